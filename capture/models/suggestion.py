@@ -1,0 +1,31 @@
+"""Suggestions: passage × code, proposed by the machine. Never a coding."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from capture.models.base import Base, now
+
+SOURCES = ("codebook", "candidate theme")
+
+
+class Suggestion(Base):
+    """One proposal, with the versions it came from."""
+
+    __tablename__ = "suggestion"
+    __table_args__ = (UniqueConstraint("passage_id", "code_id", "source"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    passage_id: Mapped[int] = mapped_column(ForeignKey("passage.id"))
+    code_id: Mapped[int] = mapped_column(ForeignKey("code.id"), index=True)
+    score: Mapped[float]
+    """0 to 1."""
+    source: Mapped[str]
+    """`codebook` (the codebook's words) or `candidate theme` (a person mapped or adopted one)."""
+    model: Mapped[str]
+    codebook_version: Mapped[int]
+    candidate_id: Mapped[int | None] = mapped_column(
+        ForeignKey("candidate_theme.id"), default=None, index=True
+    )
+    created_at: Mapped[datetime] = mapped_column(default_factory=now)

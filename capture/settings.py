@@ -1,0 +1,52 @@
+"""Settings: built once, handed on as an argument. Only this module reads the environment."""
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What may differ between two installations; every one as `GREENSHOOTS_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="GREENSHOOTS_", frozen=True)
+
+    data: Path = Field(
+        default_factory=lambda: user_data_path("greenshoots", appauthor=False),
+        description="The folder that holds the store, the jobs and the logs.",
+    )
+    host: str = Field(
+        default="127.0.0.1", description="The address the service listens on; loopback by default."
+    )
+    port: int = Field(default=8000, ge=1, le=65535, description="The port it listens on.")
+    model: str = Field(
+        default="all-MiniLM-L6-v2",
+        description="The embedding model: the default, or a folder with a sentence-transformers model.",
+    )
+    precision: str = Field(
+        default="auto",
+        pattern="^(auto|fp32|bf16)$",
+        description="How vectors are computed: auto chooses by CPU, or fp32, or bf16.",
+    )
+    session_hours: int = Field(
+        default=12, ge=1, le=24 * 30, description="How long a sign-in lasts, in hours."
+    )
+    secure_cookies: bool = Field(
+        default=False, description="Cookies over HTTPS only: set to true behind a TLS proxy."
+    )
+
+    @property
+    def database(self) -> Path:
+        """The store's file."""
+        return self.data / "greenshoots.sqlite"
+
+    @property
+    def jobs_database(self) -> Path:
+        """The file in which durable jobs keep their place."""
+        return self.data / "jobs.sqlite"
+
+    @property
+    def runner_lock(self) -> Path:
+        """The file whose lock says which process runs the jobs."""
+        return self.data / "runner.lock"
