@@ -1,0 +1,55 @@
+"""The errors a person can act on; every package hangs its own under this tree.
+
+GreenshootsError            a sentence, and where there is one, the way out
+├── RefusedFile             a transcript that can't be read as it is
+├── RefusedManifest         a manifest that says something we can't follow
+└── UnknownPath             a file or folder that isn't there
+    (capture, codebook and api add their own branches)
+"""
+
+from typing import ClassVar
+
+
+class GreenshootsError(Exception):
+    """What went wrong, as a sentence, and what the user can do; `status` is the HTTP answer."""
+
+    status: ClassVar[int] = 400
+
+    def __init__(self, sentence: str, *, way_out: str = "") -> None:
+        self.sentence = sentence
+        self.way_out = way_out
+        super().__init__(sentence, way_out)
+
+    def __str__(self) -> str:
+        return f"{self.sentence} {self.way_out}".strip()
+
+
+class _RefusedUpload(GreenshootsError):
+    """Shared shape of what refuses a file: its name, the place in it, the reason."""
+
+    status: ClassVar[int] = 422
+
+    def __init__(self, name: str, place: str, reason: str, way_out: str = "") -> None:
+        self.name = name
+        self.place = place
+        self.reason = reason
+        where = f"{name}, {place}" if place else name
+        super().__init__(f"{where}: {reason}", way_out=way_out)
+
+    def __reduce__(self) -> tuple[type, tuple[str, str, str, str]]:
+        # Readers will run in a child process: the error has to survive the way back.
+        return type(self), (self.name, self.place, self.reason, self.way_out)
+
+
+class RefusedFile(_RefusedUpload):  # noqa: N818 - the name says what happened
+    """A file that can't be read; nothing of it is stored."""
+
+
+class RefusedManifest(_RefusedUpload):  # noqa: N818
+    """A manifest that can't be followed; `place` names line and column."""
+
+
+class UnknownPath(GreenshootsError):  # noqa: N818
+    """A file or folder that was named but isn't there."""
+
+    status: ClassVar[int] = 404

@@ -1,0 +1,80 @@
+"""What a reader hands on: one stored text, the turns in it, and what was left out.
+
+Offsets are Unicode code points, half-open, into `Reading.text`; a quote is `text[start:end]`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["interview", "focus group", "reflective session", "survey"]
+Record = Literal["verbatim", "notes"]
+Scope = Literal["quote with role", "quote unattributed", "analysis only", "withdrawn"]
+
+_WORD = re.compile(r"\w[\w\u0300-\u036f]*(?:['’\-][\w\u0300-\u036f]+)*")
+
+_ASKS = r"(?:interviewer|facilitator|moderator|researcher)s?"
+_FACILITATOR = re.compile(
+    rf"""(?: (?:lead|main|second|research|co)[\s-]* )?
+         (?: {_ASKS} | int | fac | mod ) \.?
+         (?: [\s#]* \d{{1,2}} | [\s#]+ [a-z] )?           # Facilitator 2, Interviewer B
+         (?: [\s:,–-]+ (?!of\b|for\b) \w[\w'’.-]* (?: \s \w[\w'’.-]* )? )?   # Interviewer Jo, Facilitator - Jo Bell
+         (?: \s* [(\[] .* [)\]] )?                  # Interviewer (name of the organisation)
+      """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_NAMED_FACILITATOR = re.compile(rf".+[(\[]\s*{_ASKS}\s*\d*\s*[)\]]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker said before the next spoke: `text[start:end]`, without label and time.
+
+    Times are seconds from the start of the recording. In a survey `speaker` is the respondent
+    and `question` what was asked: context, never coded.
+    """
+
+    speaker: str | None
+    start: int
+    end: int
+    starts_at: float | None = None
+    ends_at: float | None = None
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something in the file that became no turn: what, where, why, and how many words.
+
+    `stored` says whether the words still stand in the text (a heading does; a deletion doesn't).
+    """
+
+    what: str
+    where: str
+    why: str
+    words: int
+    stored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file as read. `attributes` is for surveys: respondent -> column -> value."""
+
+    name: str
+    text: str
+    turns: tuple[Turn, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    kind: Kind | None = None
+    attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def count_words(text: str) -> int:
+    """How many words stand in `text` ("don't" and "well-being" are one each)."""
+    return len(_WORD.findall(text))
+
+
+def is_facilitator_label(label: str) -> bool:
+    """Whether a speaker label says that this person asks: "Interviewer", "Facilitator 2"."""
+    label = " ".join(label.split())
+    return bool(_FACILITATOR.fullmatch(label) or _NAMED_FACILITATOR.fullmatch(label))
