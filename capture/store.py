@@ -42,9 +42,12 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session that holds the write lock from its start, and commits on leaving."""
-        with self.engine.connect().execution_options(immediate=True) as connection:
-            with Session(connection, expire_on_commit=False) as session, session.begin():
-                yield session
+        with (
+            self.engine.connect().execution_options(immediate=True) as connection,
+            Session(connection, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
 
     def close(self) -> None:
         """Let go of the file."""
@@ -52,7 +55,7 @@ class Store:
 
 
 def open_store(settings: Settings) -> Store:
-    """Open the store, making its folder (readable by its owner alone) and bringing it up to date."""
+    """Open the store: make its folder, for its owner's eyes alone, and bring it up to date."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = _engine(settings.database)
     upgrade(engine)
