@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535, description="The port it listens on.")
     model: str = Field(
         default="all-MiniLM-L6-v2",
-        description="The embedding model: the default, or a folder with a sentence-transformers model.",
+        description="The embedding model: the default, or a folder of a sentence-transformers one.",
     )
     precision: str = Field(
         default="auto",
