@@ -1,0 +1,1 @@
+"""What people decide: the codebook, suggestions, decisions, agreement and the quote bank."""
