@@ -41,15 +41,15 @@ class _RefusedUpload(GreenshootsError):
         return type(self), (self.name, self.place, self.reason, self.way_out)
 
 
-class RefusedFile(_RefusedUpload):  # noqa: N818 - the name says what happened
+class RefusedFile(_RefusedUpload):
     """A file that can't be read; nothing of it is stored."""
 
 
-class RefusedManifest(_RefusedUpload):  # noqa: N818
+class RefusedManifest(_RefusedUpload):
     """A manifest that can't be followed; `place` names line and column."""
 
 
-class UnknownPath(GreenshootsError):  # noqa: N818
+class UnknownPath(GreenshootsError):
     """A file or folder that was named but isn't there."""
 
     status: ClassVar[int] = 404

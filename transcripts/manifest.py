@@ -99,6 +99,6 @@ def same_name(label: str) -> str:
 
 def read_manifest(name: str, data: bytes) -> Manifest:
     """Read a manifest; raises RefusedManifest naming file, line and column."""
-    from transcripts.manifest_rows import manifest_of  # noqa: PLC0415
+    from transcripts.manifest_rows import manifest_of
 
     return manifest_of(name, data)

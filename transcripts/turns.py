@@ -16,11 +16,12 @@ _WORD = re.compile(r"\w[\w\u0300-\u036f]*(?:['’\-][\w\u0300-\u036f]+)*")
 
 _ASKS = r"(?:interviewer|facilitator|moderator|researcher)s?"
 _FACILITATOR = re.compile(
-    rf"""(?: (?:lead|main|second|research|co)[\s-]* )?
+    rf"""(?: (?: lead | main | second | research | co ) [\s-]* )?
          (?: {_ASKS} | int | fac | mod ) \.?
-         (?: [\s#]* \d{{1,2}} | [\s#]+ [a-z] )?           # Facilitator 2, Interviewer B
-         (?: [\s:,–-]+ (?!of\b|for\b) \w[\w'’.-]* (?: \s \w[\w'’.-]* )? )?   # Interviewer Jo, Facilitator - Jo Bell
-         (?: \s* [(\[] .* [)\]] )?                  # Interviewer (name of the organisation)
+         (?: [\s#]* \d{{1,2}} | [\s#]+ [a-z] )?       # Facilitator 2, Interviewer B
+         (?: [\s,–-]+ (?! of\b | for\b )            # Interviewer Jo, but not "facilitator of"
+             \w[\w'’.-]* (?: \s \w[\w'’.-]* )? )?
+         (?: \s* [(\[] .* [)\]] )?                  # Interviewer (her organisation)
       """,
     re.IGNORECASE | re.VERBOSE,
 )

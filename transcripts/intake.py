@@ -1,0 +1,118 @@
+"""Cheap checks before a reader opens a file: size, suffix, what the first bytes say, zip limits."""
+
+import io
+import re
+import zipfile
+from pathlib import PurePosixPath
+
+from transcripts.errors import RefusedFile
+
+MIB = 1024 * 1024
+MOST_BYTES = 25 * MIB
+"""Largest file taken in."""
+MOST_UNPACKED = 200 * MIB
+"""Largest sum of what a packed file (.docx) unpacks to."""
+MOST_RATIO = 50
+"""A packed file may grow this many times when unpacked; more is a trap, not a transcript."""
+RATIO_COUNTS_FROM = 2 * MIB
+"""Below this unpacked size the ratio is not looked at: small parts of empty XML pack very well."""
+MOST_ENTRIES = 2_000
+"""Most parts inside a packed file."""
+
+_TEXT_SUFFIXES = frozenset({".txt", ".vtt", ".csv"})
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What files of other kinds begin with: such a file has been given the wrong suffix.
+_BEGINNINGS = (
+    (_ZIP, "a packed file (such as .docx, .odt, .xlsx or .zip)"),
+    (_OLE, "an old Word or Excel file, or one locked with a password"),
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "a rich text file (.rtf)"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"ID3", "a sound recording"),
+    (b"RIFF", "a sound recording"),
+    (b"OggS", "a sound recording"),
+    (b"\x1f\x8b", "a packed file (.gz)"),
+)
+
+
+def suffix_of(name: str) -> str:
+    """The suffix that decides the reader, in lower case: ".docx"."""
+    return PurePosixPath(name.replace("\\", "/")).suffix.lower()
+
+
+def check_bytes(name: str, data: bytes) -> None:
+    """Refuse an empty or too large file, and one whose bytes belie its suffix."""
+    if not data.strip(b"\x00 \t\r\n\x0b\x0c"):
+        raise RefusedFile(name, "", "the file is empty.", "Export or save it again.")
+    if len(data) > MOST_BYTES:
+        raise RefusedFile(
+            name,
+            "",
+            f"the file has {len(data) / MIB:.0f} MB; at most {MOST_BYTES // MIB} MB are read.",
+            "Split it, or save it as plain text without pictures.",
+        )
+    seems = next((what for start, what in _BEGINNINGS if data.startswith(start)), None)
+    if suffix_of(name) in _TEXT_SUFFIXES and seems:
+        _refuse_belied(name, seems)
+    if suffix_of(name) == ".docx" and not data.startswith(_ZIP):
+        _refuse_belied(name, seems or "not a Word document")
+
+
+def open_package(name: str, data: bytes) -> zipfile.ZipFile:
+    """Open a packed file whose listing keeps to the limits; raises RefusedFile."""
+    try:
+        package = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as broken:
+        raise RefusedFile(
+            name,
+            "",
+            "the file is damaged or cut short: it can't be unpacked.",
+            "Save it again in Word, or upload the original.",
+        ) from broken
+    _check_listing(name, package.infolist(), len(data))
+    return package
+
+
+def read_part(name: str, package: zipfile.ZipFile, part: str) -> bytes:
+    """One part of a package; its listed size is not believed. Raises RefusedFile."""
+    listed = package.getinfo(part).file_size
+    try:
+        with package.open(part) as stream:
+            content = stream.read(listed + 1)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as broken:
+        reason = "this part is damaged or locked with a password."
+        raise RefusedFile(name, part, reason, "Save the document again, unlocked.") from broken
+    except Exception as broken:  # zlib.error and its kin differ by compression
+        reason = "this part can't be unpacked."
+        raise RefusedFile(name, part, reason, "Save the document again.") from broken
+    if len(content) > listed:
+        raise RefusedFile(name, part, "this part is larger than the file says it is.")
+    return content
+
+
+def _check_listing(name: str, entries: list[zipfile.ZipInfo], packed: int) -> None:
+    unpacked = sum(entry.file_size for entry in entries)
+    too_much = ""
+    if len(entries) > MOST_ENTRIES:
+        too_much = f"it holds {len(entries)} parts; at most {MOST_ENTRIES} are read"
+    elif unpacked > MOST_UNPACKED:
+        too_much = f"it unpacks to {unpacked // MIB} MB; at most {MOST_UNPACKED // MIB} are read"
+    elif unpacked > RATIO_COUNTS_FROM and unpacked > MOST_RATIO * packed:
+        too_much = f"it grows {unpacked // packed} times when unpacked; at most {MOST_RATIO} pass"
+    if too_much:
+        raise RefusedFile(name, "", f"{too_much}.", "Save it as plain text and upload that.")
+    for entry in entries:
+        if re.search(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)", entry.filename):
+            raise RefusedFile(name, "", "a part inside the file points outside it.")
+
+
+def _refuse_belied(name: str, seems: str) -> None:
+    suffix = suffix_of(name)
+    raise RefusedFile(
+        name,
+        "",
+        f"the name ends in {suffix}, but this is {seems}.",
+        "Open it in the program it came from and save it in a format that is read.",
+    )

@@ -1,0 +1,76 @@
+"""Bytes to text: the encoding found out, BOM dropped, line ends made LF, nothing else touched."""
+
+import codecs
+
+from charset_normalizer import from_bytes
+
+from transcripts.errors import RefusedFile
+
+_MARKS = (  # UTF-32 first: its little-endian mark begins with the one of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WAY_OUT = "Save it as plain text in UTF-8 and upload it again."
+
+
+def decode(name: str, data: bytes) -> str:
+    """The text of a plain file; raises RefusedFile when the bytes are no text."""
+    encoding = _encoding_of(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as wrong:
+        place = f"byte {wrong.start}"
+        reason = f"the bytes are not the {encoding.upper()} text they seem to be."
+        raise RefusedFile(name, place, reason, _WAY_OUT) from wrong
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    nothing = text.find("\0")
+    if nothing >= 0:
+        line = text.count("\n", 0, nothing) + 1
+        raise RefusedFile(name, f"line {line}", "there are null bytes in the text.", _WAY_OUT)
+    if not text.strip():
+        raise RefusedFile(name, "", "there are no words in this file.", "Export it again.")
+    return text
+
+
+def _encoding_of(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _utf16_by_its_nulls(data) or _legacy_encoding(data)
+    return _utf16_by_its_nulls(data) or "utf-8"
+
+
+def _utf16_by_its_nulls(data: bytes) -> str | None:
+    """UTF-16 without a mark shows in Western text: every other byte is null."""
+    head = data[: 4096 - len(data) % 2]
+    half = len(head) // 2
+    if half and head[1::2].count(0) > 0.8 * half and head[::2].count(0) < 0.2 * half:
+        return "utf-16-le"
+    if half and head[::2].count(0) > 0.8 * half and head[1::2].count(0) < 0.2 * half:
+        return "utf-16-be"
+    return None
+
+
+def _legacy_encoding(data: bytes) -> str:
+    """Windows-1252 where it fits, for that is what British offices save; else what is likeliest."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        text = ""
+    if text and _reads_western(text):
+        return "cp1252"
+    best = from_bytes(data).best()
+    return best.encoding if best else "cp1252"
+
+
+def _reads_western(text: str) -> bool:
+    """Few characters beyond ASCII, as in English; a text in another script is full of them."""
+    beyond = sum(character > "\x7f" for character in text)
+    controls = sum(character < " " and character not in "\t\n\r\f\v" for character in text)
+    return controls == 0 and beyond < 0.15 * len(text)

@@ -1,0 +1,133 @@
+"""Labelled text to turns: who begins to speak where, shared by plain text and Word."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from transcripts.readers.labels import Head, head_of, is_label, speakers_among
+from transcripts.turns import LeftOut, Turn, count_words, is_facilitator_label
+
+MOST_HEADING_WORDS = 12
+
+_ABOUT = re.compile(
+    r"""(?: date | time | place | location | venue | present | apologies | attendees | duration
+          | participants? | length | recording | recorded | transcri(?:ber|bed\ by|pt)
+          | file(?:name)? | study | project | title | subject | session | wave | interviewee
+        ) \s* : \s* \S.*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_WHY_HEADING = "a heading or a line about the transcript, before anyone speaks"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that isn't blank, `text[start:end]`, and whether the file marks it as a heading."""
+
+    start: int
+    end: int
+    number: int
+    opens_paragraph: bool
+    heading: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """A turn still being read; `start` None until its first word is seen."""
+
+    speaker: str | None
+    start: int | None
+    end: int
+    label: Line
+
+
+def lines_of(text: str, headings: Collection[int] = ()) -> list[Line]:
+    """The lines of a text, blank ones passed over; `headings` are offsets of heading lines."""
+    lines: list[Line] = []
+    at, after_blank = 0, True
+    for number, line in enumerate(text.split("\n"), start=1):
+        start = at + len(line) - len(line.lstrip())
+        end = at + len(line.rstrip())
+        if start < end:
+            lines.append(Line(start, end, number, after_blank, at in headings))
+        after_blank = start >= end
+        at += len(line) + 1
+    return lines
+
+
+def turns_among(text: str, lines: list[Line]) -> tuple[list[Turn], list[LeftOut]]:
+    """The turns of labelled text, and what became none. Every word is in one or the other.
+
+    A paragraph without a label goes on with the speaker before it. Where only facilitators are
+    labelled it doesn't: what stands between their questions is somebody else's.
+    """
+    heads = [head_of(text[line.start : line.end]) for line in lines]
+    speakers = speakers_among(head for head in heads if head)
+    asked_only = bool(speakers) and all(is_facilitator_label(label) for label in speakers)
+    return _Dialogue(text, speakers, asked_only).read(lines, heads)
+
+
+class _Dialogue:
+    def __init__(self, text: str, speakers: frozenset[str], asked_only: bool) -> None:
+        self.text = text
+        self.speakers = speakers
+        self.asked_only = asked_only
+        self.turns: list[Turn] = []
+        self.left_out: list[LeftOut] = []
+        self.open: _Open | None = None
+        self.begun = False
+
+    def read(self, lines: list[Line], heads: list[Head | None]) -> tuple[list[Turn], list[LeftOut]]:
+        for line, head in zip(lines, heads, strict=True):
+            if head and is_label(head, self.speakers):
+                self._speaker(line, head)
+            elif self._is_heading(line):
+                self._close()
+                self._leave_out(line, _WHY_HEADING if not self.begun else "a heading")
+            else:
+                self._speech(line)
+        self._close()
+        return self.turns, self.left_out
+
+    def _speaker(self, line: Line, head: Head) -> None:
+        self._close()
+        self.begun = True
+        after = self.text[line.start + head.after : line.end]
+        start = line.end - len(after.lstrip()) if after.strip() else None
+        self.open = _Open(head.label, start, line.end, line)
+
+    def _speech(self, line: Line) -> None:
+        if self.open is None or (line.opens_paragraph and self._stands_alone(self.open)):
+            self._close()
+            self.open = _Open(None, line.start, line.end, line)
+            # Without labels anywhere, the first words of prose end the headings.
+            self.begun = self.begun or not self.speakers
+        else:
+            self.open.start = line.start if self.open.start is None else self.open.start
+            self.open.end = line.end
+
+    def _stands_alone(self, turn: _Open) -> bool:
+        """Whether a new paragraph after this turn is a turn of its own."""
+        return turn.start is not None and (turn.speaker is None or self.asked_only)
+
+    def _is_heading(self, line: Line) -> bool:
+        words = self.text[line.start : line.end]
+        if line.heading:
+            return True
+        if self.begun or self.open is not None:
+            return False
+        short = count_words(words) <= MOST_HEADING_WORDS and words[-1] not in ".!?…,;:-–—"
+        return bool(_ABOUT.fullmatch(words)) or (bool(self.speakers) and short)
+
+    def _close(self) -> None:
+        turn, self.open = self.open, None
+        if turn is None:
+            return
+        if turn.start is None:
+            self._leave_out(turn.label, "a speaker's name with no words after it")
+        else:
+            self.turns.append(Turn(turn.speaker, turn.start, turn.end))
+
+    def _leave_out(self, line: Line, why: str) -> None:
+        words = self.text[line.start : line.end]
+        place = f"line {line.number}"
+        self.left_out.append(LeftOut(words, place, why, count_words(words), stored=True))
