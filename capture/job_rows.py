@@ -1,0 +1,71 @@
+"""What is written about a job as it goes: where it stands, and each step begun and finished."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from capture.models import Job, JobStep, now
+
+UNFINISHED = ("waiting", "running")
+
+
+def unfinished(session: Session, study_id: int, kind: str) -> Job | None:
+    """The job of this kind that a study is waiting for, if any."""
+    return session.scalar(
+        select(Job).where(Job.study_id == study_id, Job.kind == kind, Job.state.in_(UNFINISHED))
+    )
+
+
+def latest(session: Session, study_id: int) -> Job | None:
+    """The job a study asked for last."""
+    return session.scalar(
+        select(Job).where(Job.study_id == study_id).order_by(Job.created_at.desc()).limit(1)
+    )
+
+
+def begin(session: Session, job_id: str) -> Job:
+    """Mark a job as running."""
+    job = session.get_one(Job, job_id)
+    job.state, job.started_at = "running", job.started_at or now()
+    return job
+
+
+def enter_phase(session: Session, job_id: str, doing: str, steps: int) -> None:
+    """Say what is being done now, of how many steps."""
+    job = session.get_one(Job, job_id)
+    job.doing, job.done, job.total = doing, 0, steps
+
+
+def report(session: Session, job_id: str, done: int, total: int) -> None:
+    """Say how far a long step has come."""
+    job = session.get_one(Job, job_id)
+    job.done, job.total = done, total
+
+
+def begin_step(session: Session, job_id: str, name: str) -> None:
+    """Count that a step was begun; more than once only if it was stopped in the middle."""
+    step = session.get(JobStep, (job_id, name))
+    if step is None:
+        step = JobStep(job_id=job_id, name=name)
+        session.add(step)
+    step.begun += 1
+
+
+def finish_step(session: Session, job_id: str, name: str) -> None:
+    """Mark a step as finished and move the progress on."""
+    session.get_one(JobStep, (job_id, name)).finished_at = now()
+    job = session.get_one(Job, job_id)
+    job.done = min(job.done + 1, job.total)
+
+
+def finish(session: Session, job_id: str, state: str, sentence: str | None) -> None:
+    """Close a job, done or failed."""
+    job = session.get_one(Job, job_id)
+    job.state, job.sentence, job.finished_at = state, sentence or job.sentence, now()
+    job.done = job.total
+
+
+def steps_of(session: Session, job_id: str) -> list[JobStep]:
+    """A job's steps, by name."""
+    return list(
+        session.scalars(select(JobStep).where(JobStep.job_id == job_id).order_by(JobStep.name))
+    )

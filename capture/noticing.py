@@ -1,0 +1,121 @@
+"""What the machine does with a study's segments: the phases of an analysis that need no codebook.
+
+The arithmetic is in embed.py and themes.py; here it meets the record, in short transactions.
+"""
+
+from hashlib import sha256
+from math import ceil
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from capture import discoveries, vectors
+from capture.embed import Embedder
+from capture.jobs import Bench, Phase
+from capture.models import Segment
+from capture.study_segments import StudySegment, study_segments
+from capture.themes import discover, near_duplicates
+
+TEXTS_A_STEP = 256
+"""About a second of embedding on two ordinary cores."""
+METHOD = "1"
+"""Raise it when the theme finder changes, so that a study is worked through again."""
+
+
+def plan_embedding(bench: Bench, study_id: int) -> int:
+    """How many steps it takes to embed what has no vector yet."""
+    return ceil(len(_unembedded(bench, study_id)) / TEXTS_A_STEP)
+
+
+def embed_some(bench: Bench, study_id: int, _number: int) -> None:
+    """Embed the next texts that have no vector; whatever was stored before a stop is not redone."""
+    some = dict(list(_unembedded(bench, study_id).items())[:TEXTS_A_STEP])
+    if not some:
+        return
+    computed = bench.embedder.encode(list(some.values()))
+    with bench.store.writing() as session:
+        vectors.keep(session, bench.embedder, list(some), computed)
+
+
+def _unembedded(bench: Bench, study_id: int) -> dict[str, str]:
+    with bench.store.reading() as session:
+        segments = study_segments(session, study_id)
+        texts = {segment.text_sha256: segment.text for segment in segments}
+        return vectors.missing(
+            session, texts, model=bench.embedder.model, precision=bench.embedder.precision
+        )
+
+
+def plan_discovery(bench: Bench, study_id: int) -> int:
+    """One step when the study's segments have changed since the last time, else none."""
+    with bench.store.reading() as session:
+        segments = study_segments(session, study_id)
+        last = discoveries.latest(session, study_id)
+    return int(last is None or last.fingerprint != _fingerprint(segments, bench.embedder))
+
+
+def discover_themes(bench: Bench, study_id: int, _number: int) -> None:
+    """Find candidate themes and put them beside those that people already decided on."""
+    embedder = bench.embedder
+    with bench.store.reading() as session:
+        segments = study_segments(session, study_id)
+        fingerprint = _fingerprint(segments, embedder)
+        last = discoveries.latest(session, study_id)
+        if last is not None and last.fingerprint == fingerprint:
+            return
+        embedded = load_vectors(session, embedder, segments)
+    texts = [segment.text for segment in segments]
+    asked = np.array([segment.kept_out in ("facilitator", "back-channel") for segment in segments])
+    copies = near_duplicates(texts, embedded) & ~asked
+    found = discover(
+        texts,
+        embedded,
+        [segment.source for segment in segments],
+        [segment.person for segment in segments],
+        fitted=~(asked | copies),
+        progress=bench.report,
+    )
+    with bench.store.writing() as session:
+        _mark_copies(session, segments, copies)
+        discoveries.keep(
+            session, study_id, found, segments, fingerprint=fingerprint, embedder=embedder
+        )
+
+
+def load_vectors(
+    session: Session, embedder: Embedder, segments: list[StudySegment]
+) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    """Vectors of segments, in their order, shape (n, dimensions)."""
+    return vectors.load(
+        session,
+        [segment.text_sha256 for segment in segments],
+        model=embedder.model,
+        precision=embedder.precision,
+        dimensions=embedder.dimensions,
+    )
+
+
+def _mark_copies(
+    session: Session,
+    segments: list[StudySegment],
+    copies: np.ndarray[tuple[int], np.dtype[np.bool_]],
+) -> None:
+    """Note which segments say again what another said, and take back what no longer does."""
+    is_copy = {s.passage_id for s, copy in zip(segments, copies, strict=True) if copy}
+    was_copy = {s.passage_id for s in segments if s.kept_out == "near-duplicate"}
+    for ids, mark in ((is_copy - was_copy, "near-duplicate"), (was_copy - is_copy, None)):
+        for passage_id in sorted(ids):
+            session.get_one(Segment, passage_id).kept_out = mark
+
+
+def _fingerprint(segments: list[StudySegment], embedder: Embedder) -> str:
+    """SHA-256 of all that discovery depends on."""
+    digest = sha256(f"{METHOD}|{embedder.model}|{embedder.precision}".encode())
+    for segment in segments:
+        asked = segment.kept_out in ("facilitator", "back-channel")
+        digest.update(f"|{segment.source}|{segment.person}|{segment.text_sha256}|{asked}".encode())
+    return digest.hexdigest()
+
+
+EMBEDDING = Phase("embed", "Reading segments for their meaning", plan_embedding, embed_some)
+DISCOVERY = Phase("themes", "Looking for candidate themes", plan_discovery, discover_themes)

@@ -1,0 +1,78 @@
+"""A study's segments as the machine sees them, in an order that no import order can change."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from capture.models import Appearance, Participant, Passage, Segment, Transcript, TranscriptVersion
+from capture.models import Turn as TurnRow
+
+
+@dataclass(frozen=True, slots=True)
+class StudySegment:
+    """One segment with the keys the theme finder needs."""
+
+    passage_id: int
+    transcript_id: int
+    source: str
+    """What is resampled as a whole: a transcript, or one respondent of a survey."""
+    person: str
+    """The participant, or the speaker of this transcript alone."""
+    text: str
+    text_sha256: str
+    kept_out: str | None
+
+
+def study_segments(session: Session, study_id: int) -> list[StudySegment]:
+    """Segments of the versions that stand, sorted by transcript content and place in it."""
+    texts = dict(
+        session.execute(
+            select(TranscriptVersion.id, TranscriptVersion.text)
+            .join(Transcript, Transcript.id == TranscriptVersion.transcript_id)
+            .where(Transcript.study_id == study_id, TranscriptVersion.number == Transcript.version)
+        )
+        .tuples()
+        .all()
+    )
+    found = []
+    for row in session.execute(_rows(study_id)):
+        alone = f"{row.file_sha256}:{row.label or ''}"
+        found.append(
+            StudySegment(
+                passage_id=row.id,
+                transcript_id=row.transcript_id,
+                source=alone if row.kind == "survey" else row.file_sha256,
+                person=f"participant:{row.pseudonym}" if row.pseudonym else alone,
+                text=texts[row.version_id][row.start : row.end],
+                text_sha256=row.text_sha256,
+                kept_out=row.kept_out,
+            )
+        )
+    return found
+
+
+def _rows(study_id: int) -> Select[tuple[object, ...]]:
+    return (
+        select(
+            Passage.id,
+            Passage.version_id,
+            Passage.start,
+            Passage.end,
+            Segment.text_sha256,
+            Segment.kept_out,
+            Transcript.id.label("transcript_id"),
+            Transcript.file_sha256,
+            Transcript.kind,
+            Appearance.label,
+            Participant.pseudonym,
+        )
+        .join(Segment, Segment.passage_id == Passage.id)
+        .join(TranscriptVersion, TranscriptVersion.id == Passage.version_id)
+        .join(Transcript, Transcript.id == TranscriptVersion.transcript_id)
+        .join(TurnRow, TurnRow.id == Segment.turn_id)
+        .outerjoin(Appearance, Appearance.id == TurnRow.appearance_id)
+        .outerjoin(Participant, Participant.id == Appearance.participant_id)
+        .where(Transcript.study_id == study_id, TranscriptVersion.number == Transcript.version)
+        .order_by(Transcript.file_sha256, Segment.position)
+    )
