@@ -30,8 +30,8 @@ _BEGINNINGS = (
     (b"{\\rtf", "a rich text file (.rtf)"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
-    (b"ID3", "a sound recording"),
-    (b"RIFF", "a sound recording"),
+    (b"ID3\x03", "a sound recording"),
+    (b"ID3\x04", "a sound recording"),
     (b"OggS", "a sound recording"),
     (b"\x1f\x8b", "a packed file (.gz)"),
 )

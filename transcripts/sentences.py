@@ -4,10 +4,11 @@ import re
 import threading
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
 
 Span = tuple[int, int]
 
@@ -41,8 +42,9 @@ def _pipeline() -> "Language":
     language = spacy.blank("en")
     language.max_length = _LONGEST
     language.add_pipe("sentencizer")
+    tokenizer = cast("Tokenizer", language.tokenizer)
     for abbreviation in _ABBREVIATIONS.split():
-        language.tokenizer.add_special_case(abbreviation, [{"ORTH": abbreviation}])
+        tokenizer.add_special_case(abbreviation, [{"ORTH": abbreviation}])
     return language
 
 

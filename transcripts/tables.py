@@ -19,7 +19,7 @@ class Row:
 
 
 class UnreadableTable(Exception):
-    """A table that can't be read: the place and the reason, for the caller to say in its own way."""
+    """A table that can't be read: the place and the reason, for the caller to say."""
 
     def __init__(self, place: str, reason: str) -> None:
         self.place = place
@@ -64,7 +64,9 @@ def _plainly(wrong: csv.Error) -> str:
 def _delimiter(text: str) -> str:
     """The sign that parts most cells of the first row; Excel writes ; where , is a decimal sign."""
     first = text.lstrip("\n").partition("\n")[0]
-    return max(_DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
+    return max(
+        _DELIMITERS, key=lambda sign: len(next(csv.reader([first[:10_000]], delimiter=sign), []))
+    )
 
 
 def _check_header(line: int, columns: tuple[str, ...]) -> None:

@@ -1,15 +1,46 @@
 """Readers, one module a format; `read` picks one by the file's suffix."""
 
-from transcripts.errors import RefusedFile
+from transcripts.errors import GreenshootsError, RefusedFile
 from transcripts.intake import check_bytes, suffix_of
+from transcripts.readers.csv_survey import read_csv
+from transcripts.readers.docx import read_docx
 from transcripts.readers.txt import read_txt
+from transcripts.readers.vtt import read_vtt
 from transcripts.survey import SurveyColumns
 from transcripts.turns import Reading
 
 READABLE: frozenset[str] = frozenset({".txt", ".docx", ".vtt", ".csv"})
+"""Suffixes of the files that are read, in lower case."""
 
 
 def read(name: str, data: bytes, *, survey: SurveyColumns | None = None) -> Reading:
     """Read one file; `survey` says what the columns of a .csv are. Raises RefusedFile."""
+    if suffix_of(name) not in READABLE:
+        known = ", ".join(sorted(READABLE))
+        reason = f"files that end in {suffix_of(name) or 'nothing'} are not read."
+        raise RefusedFile(name, "", reason, f"Save it as one of {known}.")
     check_bytes(name, data)
-    return read_txt(name, data)
+    try:
+        reading = _read_by_suffix(name, data, survey)
+    except GreenshootsError:
+        raise
+    # A hostile file may upset a parser in ways nobody listed. It must cost its sender a sentence,
+    # not everyone the service; nothing else in Greenshoots may catch as much as this.
+    except Exception as unforeseen:
+        reason = "the file is damaged in a way we did not foresee, and can't be read."
+        raise RefusedFile(name, "", reason, "Save it again, or as plain text.") from unforeseen
+    if not reading.turns:
+        raise RefusedFile(name, "", "nobody says anything in this file.", "Check what it holds.")
+    return reading
+
+
+def _read_by_suffix(name: str, data: bytes, survey: SurveyColumns | None) -> Reading:
+    match suffix_of(name):
+        case ".csv":
+            return read_csv(name, data, survey)
+        case ".docx":
+            return read_docx(name, data)
+        case ".vtt":
+            return read_vtt(name, data)
+        case _:
+            return read_txt(name, data)

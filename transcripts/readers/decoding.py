@@ -1,6 +1,7 @@
 """Bytes to text: the encoding found out, BOM dropped, line ends made LF, nothing else touched."""
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
@@ -13,6 +14,7 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with the one of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _WAY_OUT = "Save it as plain text in UTF-8 and upload it again."
 
 
@@ -30,6 +32,8 @@ def decode(name: str, data: bytes) -> str:
     if nothing >= 0:
         line = text.count("\n", 0, nothing) + 1
         raise RefusedFile(name, f"line {line}", "there are null bytes in the text.", _WAY_OUT)
+    if _controls(text) > 0.01 * len(text):
+        raise RefusedFile(name, "", "this is no text: it is full of control characters.", _WAY_OUT)
     if not text.strip():
         raise RefusedFile(name, "", "there are no words in this file.", "Export it again.")
     return text
@@ -71,6 +75,9 @@ def _legacy_encoding(data: bytes) -> str:
 
 def _reads_western(text: str) -> bool:
     """Few characters beyond ASCII, as in English; a text in another script is full of them."""
-    beyond = sum(character > "\x7f" for character in text)
-    controls = sum(character < " " and character not in "\t\n\r\f\v" for character in text)
-    return controls == 0 and beyond < 0.15 * len(text)
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    return _controls(text) == 0 and beyond < 0.15 * len(text)
+
+
+def _controls(text: str) -> int:
+    return len(_CONTROL.findall(text))

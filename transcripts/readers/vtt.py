@@ -17,10 +17,12 @@ from transcripts.turns import LeftOut, Reading, Turn, count_words
 PAUSE = 3.0
 """Seconds of silence after which words of nobody in particular begin a new turn."""
 
-_CLOCK = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
+_CLOCK = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _TIMES = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)*\s+([^>]*)>")
 _TAG = re.compile(r"</?(?:c|i|b|u|v|ruby|rt|lang)(?:[.\s][^<>]*)?>|<[\d:.]+>")
+# A caption's own name; mostly a number or a string of hexadecimal digits, which say nothing.
+_WORDY = re.compile(r"^(?![0-9a-fA-F-]{8,}(?:/\d+-\d+)?$).*[^\W\d_]{2,}")
 _NOT_SPOKEN = {
     "NOTE": "a note in the file, not speech",
     "STYLE": "how captions look, not speech",
@@ -59,6 +61,7 @@ def _blocks_read(text: str) -> tuple[list[_Said], list[LeftOut]]:
         kind = block[0].split(maxsplit=1)[0]
         if times is not None:
             said += _cue(block[times], block[times + 1 :])
+            left_out += [_identifier(block[0], number)] if times and _WORDY.search(block[0]) else []
             in_cue = True
         elif kind == "WEBVTT" or kind in _NOT_SPOKEN:
             why = _NOT_SPOKEN.get(kind, "what the file says of itself")
@@ -71,6 +74,10 @@ def _blocks_read(text: str) -> tuple[list[_Said], list[LeftOut]]:
             why = "a block without times"
             left_out.append(LeftOut(words, f"line {number}", why, count_words(words)))
     return said, left_out
+
+
+def _identifier(words: str, number: int) -> LeftOut:
+    return LeftOut(words, f"line {number}", "the name of a caption, not speech", count_words(words))
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -125,26 +132,31 @@ def _labelled(said: list[_Said]) -> list[_Said]:
 
 def _joined(said: list[_Said]) -> list[_Said]:
     """Cues put together while one speaker goes on; a cue without a name goes on too."""
-    joined: list[_Said] = []
+    groups: list[list[_Said]] = []
     for part in said:
-        last = joined[-1] if joined else None
-        if last and _goes_on(last, part):
-            words = f"{last.words} {part.words}"
-            ends_at = max(last.ends_at, part.ends_at)
-            joined[-1] = _Said(last.speaker, words, last.starts_at, ends_at)
+        if groups and _goes_on(groups[-1], part):
+            groups[-1].append(part)
         else:
-            joined.append(part)
-    return joined
+            groups.append([part])
+    return [
+        _Said(
+            group[0].speaker,
+            " ".join(part.words for part in group),
+            group[0].starts_at,
+            max(part.ends_at for part in group),
+        )
+        for group in groups
+    ]
 
 
-def _goes_on(last: _Said, part: _Said) -> bool:
-    if last.speaker is None:
-        return part.speaker is None and part.starts_at - last.ends_at < PAUSE
-    return part.speaker in {None, last.speaker}
+def _goes_on(group: list[_Said], part: _Said) -> bool:
+    speaker = group[0].speaker
+    if speaker is None:
+        return part.speaker is None and part.starts_at - group[-1].ends_at < PAUSE
+    return part.speaker in {None, speaker}
 
 
 def _reading(name: str, said: list[_Said], left_out: list[LeftOut]) -> Reading:
-    text = ""
     parts: list[str] = []
     turns: list[Turn] = []
     length = 0
