@@ -1,0 +1,109 @@
+"""Saying who spoke and what the transcript is: after an upload, or whenever it becomes clear."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from capture.errors import NotFound
+from capture.models import SCOPES, Appearance, Participant, Passage, Segment, Transcript, Turn
+from capture.people_said import SpeakerSaid, TranscriptSaid, one_of
+from capture.transcript_view import find_transcript, standing_version
+from transcripts.segments import is_back_channel
+
+
+def describe_transcript(
+    session: Session, study_id: int, transcript_id: int, said: TranscriptSaid
+) -> Transcript:
+    """Change what is said of a transcript; NotFound when it isn't this study's."""
+    transcript = find_transcript(session, study_id, transcript_id)
+    transcript.name = said.name
+    transcript.kind = said.kind
+    transcript.record = said.record
+    transcript.held_on = said.held_on
+    transcript.wave = said.wave
+    transcript.place = said.place
+    session.flush()
+    return transcript
+
+
+def describe_speakers(
+    session: Session, study_id: int, transcript_id: int, said: Mapping[int, SpeakerSaid]
+) -> None:
+    """Change who spoke; keys are appearance ids, all of this transcript, or NotFound."""
+    transcript = find_transcript(session, study_id, transcript_id)
+    there = {
+        row.id: row
+        for row in session.scalars(
+            select(Appearance).where(Appearance.transcript_id == transcript_id)
+        )
+    }
+    for appearance_id, one in said.items():
+        if appearance_id not in there:
+            raise NotFound("That speaker isn't in this transcript.", way_out="Load the page again.")
+        _describe(session, transcript, there[appearance_id], one)
+    session.flush()
+
+
+def scope_for_all(session: Session, study_id: int, transcript_id: int, scope: str) -> int:
+    """Give every speaker but the facilitators one scope; says how many that were."""
+    find_transcript(session, study_id, transcript_id)
+    wanted = one_of(scope, SCOPES, "sharing scope")
+    speakers = session.scalars(
+        select(Appearance).where(
+            Appearance.transcript_id == transcript_id, Appearance.facilitator.is_(False)
+        )
+    ).all()
+    for speaker in speakers:
+        speaker.scope = wanted
+    session.flush()
+    return len(speakers)
+
+
+def participant_named(session: Session, study_id: int, pseudonym: str) -> Participant:
+    """The study's participant of this pseudonym, made when new."""
+    found = session.scalar(
+        select(Participant).where(
+            Participant.study_id == study_id, Participant.pseudonym == pseudonym
+        )
+    )
+    if found is None:
+        found = Participant(study_id=study_id, pseudonym=pseudonym)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def pseudonyms(session: Session, study_id: int) -> list[str]:
+    """The participants of a study, by pseudonym."""
+    asked = select(Participant.pseudonym).where(Participant.study_id == study_id)
+    return sorted(session.scalars(asked), key=str.casefold)
+
+
+def _describe(session: Session, transcript: Transcript, row: Appearance, said: SpeakerSaid) -> None:
+    row.role, row.place, row.scope = said.role, said.place, said.scope
+    row.participant_id = (
+        participant_named(session, transcript.study_id, said.participant).id
+        if said.participant
+        else None
+    )
+    if row.facilitator != said.facilitator:
+        row.facilitator = said.facilitator
+        _keep_out(session, transcript, row)
+
+
+def _keep_out(session: Session, transcript: Transcript, row: Appearance) -> None:
+    """Facilitators' segments take no part in finding themes; everybody else's do."""
+    version = standing_version(session, transcript)
+    found = session.execute(
+        select(Segment, Passage.start, Passage.end)
+        .join(Passage, Passage.id == Segment.passage_id)
+        .join(Turn, Turn.id == Segment.turn_id)
+        .where(Turn.version_id == version.id, Turn.appearance_id == row.id)
+    )
+    for segment, start, end in found:
+        if row.facilitator:
+            segment.kept_out = "facilitator"
+        else:
+            brief = is_back_channel(version.text[start:end])
+            segment.kept_out = "back-channel" if brief else None
