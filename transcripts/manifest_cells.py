@@ -1,9 +1,9 @@
 """The cells of one manifest row, understood one by one; what can't be is refused by its place."""
 
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar, get_args
 
 from transcripts.errors import RefusedManifest
@@ -69,7 +69,7 @@ class Cells:
         """Whether the speaker is there to ask."""
         return self._one_of("facilitator", YES_NO, shown=("yes", "no"))
 
-    def date(self) -> date | None:
+    def date(self) -> datetime.date | None:
         """The day of the event, written as 2021-05-04."""
         cell = self.get("date")
         if not cell:
@@ -78,7 +78,7 @@ class Cells:
         if not _ISO_DATE.fullmatch(cell):
             raise self.refused("date", f'"{cell}" is not a date.', way_out)
         try:
-            return date.fromisoformat(cell)
+            return datetime.date.fromisoformat(cell)
         except ValueError:
             raise self.refused("date", f'"{cell}" is not in the calendar.', way_out) from None
 

@@ -4,10 +4,10 @@ A row without a speaker speaks for everyone in its file who has no better row. A
 says nothing (None). Columns beyond the known ones are attributes the study defines.
 """
 
+import datetime
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from transcripts.survey import SurveyColumns
 from transcripts.turns import Kind, Record, Scope
@@ -34,7 +34,7 @@ class FileEntry:
 
     kind: Kind | None = None
     record: Record | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     wave: int | None = None
     place: str | None = None
     survey: SurveyColumns | None = None
