@@ -1,0 +1,73 @@
+"""Rendering: one environment, always escaped, and the few things every page is given."""
+
+import json
+from urllib.parse import quote, unquote
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from api.navigation import doors
+
+SAID_COOKIE = "greenshoots_said"
+"""Carries one sentence across a redirect, then is taken away."""
+
+_environment = Environment(
+    loader=PackageLoader("api", "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.globals["ui"] = _environment.get_template("_macros.html").module
+
+
+def render(
+    request: Request, template: str, *, status: int = 200, said: str = "", **context: object
+) -> HTMLResponse:
+    """Render a page or fragment. Templates also get `ui` (the macros), `user`, `access`, `study`,
+    `doors` and, on whole pages, `said`: what was done just before, in a sentence.
+    """
+    access = getattr(request.state, "access", None)
+    whole = not is_fragment(request)
+    carried = unquote(request.cookies.get(SAID_COOKIE, "")) if whole else ""
+    given = {
+        "request": request,
+        "path": request.url.path,
+        "user": getattr(request.state, "user", None),
+        "access": access,
+        "study": access.study if access else None,
+        "doors": doors(request.app.routes, access, request.url.path) if access else [],
+        "said": (said or carried) if whole else "",
+        **context,
+    }
+    answer = HTMLResponse(_environment.get_template(template).render(given), status)
+    if carried:
+        answer.delete_cookie(SAID_COOKIE, path="/", httponly=True, samesite="lax")
+    if said and not whole:
+        say(answer, said)
+    return answer
+
+
+def is_fragment(request: Request) -> bool:
+    """Whether htmx asked for part of a page rather than a page."""
+    return "HX-Request" in request.headers and "HX-Boosted" not in request.headers
+
+
+def redirect(request: Request, to: str, *, said: str = "") -> Response:
+    """Go to another of our pages after a change, and say there what was done."""
+    answer: Response
+    if is_fragment(request):
+        answer = Response(headers={"HX-Redirect": to})
+    else:
+        answer = RedirectResponse(to, status_code=303)
+    if said:
+        answer.set_cookie(
+            SAID_COOKIE, quote(said), max_age=60, path="/", httponly=True, samesite="lax"
+        )
+    return answer
+
+
+def say(answer: Response, sentence: str) -> None:
+    """Say a sentence in the page's message area when a fragment arrives."""
+    answer.headers["HX-Trigger"] = json.dumps({"said": {"value": sentence}})

@@ -1,0 +1,189 @@
+"""Letting people in: passwords, one-time links, and sessions that can be taken back.
+
+Services over a Session; they never commit. Tokens are 256 random bits; only their SHA-256 is
+kept, so a copy of the store lets nobody in.
+"""
+
+from datetime import timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from api.errors import TooManyTries
+from capture.errors import NotFound, Unfit
+from capture.models import SignInAttempt, SignInLink, SignInSession, User, now
+from capture.settings import Settings
+
+TRIES = 5
+TRIES_WITHIN = timedelta(minutes=15)
+LINK_LASTS = timedelta(minutes=60)
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 1024
+TOKEN_BYTES = 32
+
+_hasher = PasswordHasher()
+# Verified when there is no such person, so that an unknown address takes as long as a known one.
+_NOBODY = _hasher.hash(token_urlsafe(TOKEN_BYTES))
+
+
+def cookie_name(settings: Settings) -> str:
+    """The session cookie's name; `__Host-` makes browsers insist on Secure, no Domain, Path=/."""
+    return "__Host-greenshoots" if settings.secure_cookies else "greenshoots"
+
+
+def digest(token: str) -> str:
+    """What is kept of a token or an e-mail address: its SHA-256, in hexadecimal."""
+    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def same_address(email: str) -> str:
+    """An e-mail address as it is stored and compared: trimmed, lower case."""
+    return email.strip().lower()
+
+
+def user_for_password(session: Session, email: str, password: str) -> User | None:
+    """Who this is, or None. The caller notes a failure with `note_failure`; TooManyTries waits."""
+    email = same_address(email)
+    _check_tries(session, email)
+    user = session.scalar(select(User).where(User.email == email))
+    kept = user.password_hash if user and user.password_hash else _NOBODY
+    right = verify(kept, password)
+    return user if right and user and user.password_hash else None
+
+
+def verify(password_hash: str, password: str) -> bool:
+    """Whether a password is the one that was hashed."""
+    if len(password) > LONGEST_PASSWORD:
+        return False
+    try:
+        return _hasher.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def note_failure(session: Session, email: str) -> None:
+    """Remember a failed sign-in for this address, whether or not anyone has it."""
+    session.execute(delete(SignInAttempt).where(SignInAttempt.at < now() - TRIES_WITHIN))
+    session.add(SignInAttempt(email_sha256=digest(same_address(email))))
+
+
+def forget_failures(session: Session, email: str) -> None:
+    """Forget the failures of an address whose owner has signed in."""
+    kept = SignInAttempt.email_sha256 == digest(same_address(email))
+    session.execute(delete(SignInAttempt).where(kept))
+
+
+def _check_tries(session: Session, email: str) -> None:
+    recent = session.scalar(
+        select(func.count())
+        .select_from(SignInAttempt)
+        .where(
+            SignInAttempt.email_sha256 == digest(email),
+            SignInAttempt.at >= now() - TRIES_WITHIN,
+        )
+    )
+    if (recent or 0) >= TRIES:
+        raise TooManyTries(
+            "There were too many failed sign-ins for this address.",
+            way_out="Wait 15 minutes, or ask an admin of your study for a sign-in link.",
+        )
+
+
+def begin_session(session: Session, user_id: int, settings: Settings) -> str:
+    """Sign a browser in; gives the token for its cookie."""
+    token = token_urlsafe(TOKEN_BYTES)
+    lasts = timedelta(hours=settings.session_hours)
+    session.add(
+        SignInSession(token_sha256=digest(token), user_id=user_id, expires_at=now() + lasts)
+    )
+    return token
+
+
+def user_for_token(session: Session, token: str) -> User | None:
+    """Who a session cookie belongs to; None when unknown, expired or revoked."""
+    row = session.get(SignInSession, digest(token))
+    if row is None or row.revoked_at is not None or row.expires_at <= now():
+        return None
+    return session.get(User, row.user_id)
+
+
+def open_sessions(session: Session, user_id: int) -> list[SignInSession]:
+    """The browsers a person is signed in with, newest first."""
+    return list(
+        session.scalars(
+            select(SignInSession)
+            .where(
+                SignInSession.user_id == user_id,
+                SignInSession.revoked_at.is_(None),
+                SignInSession.expires_at > now(),
+            )
+            .order_by(SignInSession.created_at.desc(), SignInSession.token_sha256)
+        )
+    )
+
+
+def end_session(session: Session, user_id: int, token_sha256: str) -> None:
+    """Sign one browser out for good; NotFound when it isn't this person's."""
+    row = session.get(SignInSession, token_sha256)
+    if row is None or row.user_id != user_id:
+        raise NotFound("That sign-in isn't there any more.", way_out="Go back to your account.")
+    row.revoked_at = row.revoked_at or now()
+
+
+def end_other_sessions(session: Session, user_id: int, kept_sha256: str | None = None) -> None:
+    """Sign a person out everywhere, but for the one session that is kept."""
+    session.execute(
+        update(SignInSession)
+        .where(
+            SignInSession.user_id == user_id,
+            SignInSession.revoked_at.is_(None),
+            SignInSession.token_sha256 != (kept_sha256 or ""),
+        )
+        .values(revoked_at=now())
+    )
+
+
+def set_password(session: Session, user: User, password: str) -> None:
+    """Set a person's password; Unfit when it is too short or absurdly long."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise Unfit(
+            f"A password needs at least {SHORTEST_PASSWORD} characters.",
+            way_out="Several words in a row are easy to keep in mind.",
+        )
+    user.password_hash = _hasher.hash(password)
+    session.add(user)
+
+
+def make_link(session: Session, user_id: int) -> str:
+    """A path that signs this person in once, within an hour: `/sign-in/link/…`."""
+    token = token_urlsafe(TOKEN_BYTES)
+    session.add(
+        SignInLink(token_sha256=digest(token), user_id=user_id, expires_at=now() + LINK_LASTS)
+    )
+    return f"/sign-in/link/{token}"
+
+
+def use_link(session: Session, token: str) -> User:
+    """Use a sign-in link up; Unfit when it was used before, is too old, or never was."""
+    fresh = (
+        update(SignInLink)
+        .where(
+            SignInLink.token_sha256 == digest(token),
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > now(),
+        )
+        .values(used_at=now())
+        .returning(SignInLink.user_id)
+    )
+    user_id = session.scalar(fresh)
+    user = session.get(User, user_id) if user_id is not None else None
+    if user is None:
+        raise Unfit(
+            "This sign-in link has been used already, or is more than an hour old.",
+            way_out="Ask an admin of your study for a new one, or sign in with your password.",
+        )
+    return user
