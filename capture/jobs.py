@@ -191,23 +191,40 @@ class Runner:
         self._settings.jobs_database.chmod(0o600)
         return True
 
-    def run(self, stop: Event, *, stay: bool = True) -> None:
-        """Carry out jobs as they were asked for, until told to stop or none is left to wait for."""
+    def take_turns(self, stop: Event) -> None:
+        """Run until told to stop; while another process runs, wait, and take over when it ends."""
+        while not stop.is_set():
+            if self.try_start():
+                try:
+                    self.run(stop)
+                finally:
+                    self.stop()
+            else:
+                stop.wait(POLL_SECONDS)
+
+    def run(self, stop: Event) -> None:
+        """Carry out jobs in the order they were asked for, until told to stop."""
         while not stop.is_set():
             job_id = self._next()
             if job_id is not None:
                 with SetWorkflowID(job_id):
-                    DBOS.start_workflow(_job, job_id).get_result()
-            elif not stay:
-                return
+                    DBOS.start_workflow(_job, job_id)
+                self._wait_for(job_id, stop)
             else:
                 stop.wait(POLL_SECONDS)
+
+    def _wait_for(self, job_id: str, stop: Event) -> None:
+        # Not the handle's get_result(): that could not be told to stop.
+        while not stop.wait(POLL_SECONDS / 3):
+            with self._store.reading() as session:
+                if session.get_one(Job, job_id).state not in job_rows.UNFINISHED:
+                    return
 
     def _next(self) -> str | None:
         with self._store.reading() as session:
             return session.scalar(
                 select(Job.id)
-                .where(Job.state.in_(("running", "waiting")))
+                .where(Job.state.in_(job_rows.UNFINISHED))
                 .order_by(Job.state, Job.created_at)
                 .limit(1)
             )

@@ -1,0 +1,33 @@
+"""The command line: `greenshoots`, its commands, and errors as sentences."""
+
+import sys
+
+import typer
+
+from api.commands.analysis import analyse, suggest, themes
+from api.commands.collect import ingest
+from api.commands.console import warn
+from api.commands.export import exports
+from api.commands.people import users
+from api.commands.start import demo, init, serve
+from transcripts.errors import GreenshootsError
+
+app = typer.Typer(
+    help="Learning capture and thematic coding for people who listen for a living.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for command in (init, demo, ingest, analyse, themes, suggest, serve):
+    app.command()(command)
+app.add_typer(exports, name="export")
+app.add_typer(users, name="user")
+
+
+def main() -> None:
+    """Run the command line; an error we foresaw is a sentence on standard error and exit 1."""
+    try:
+        app()
+    except GreenshootsError as error:
+        warn(str(error))
+        sys.exit(1)

@@ -1,0 +1,108 @@
+"""`greenshoots analyse`, `themes` and `suggest`: what the machine notices in a study."""
+
+import json
+import os
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
+from time import sleep
+from typing import Annotated
+
+import typer
+from rich.progress import Progress, TaskID
+
+from api.commands.console import bars, opened, say, warn
+from capture import job_rows, jobs
+from capture.jobs import Runner
+from capture.models import Job
+from capture.settings import Settings
+from capture.store import Store
+from capture.studies import study_named
+from codebook import analysis
+from codebook.reports import suggestions_report, themes_report
+
+LOOK_SECONDS = 0.2
+
+StudyName = Annotated[str, typer.Option("--study", help="The study's name.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (see docs/command-line.md).")]
+
+
+def analyse(study: StudyName) -> None:
+    """Embed a study's segments, find candidate themes, suggest codes. Stopped work goes on.
+
+    Example: greenshoots analyse --study "Scale and learn"
+    """
+    with opened() as (store, settings):
+        job = analyse_study(store, settings, study)
+    say(job.sentence or "The analysis is done.")
+    if job.state == "failed":
+        raise typer.Exit(1)
+
+
+def analyse_study(store: Store, settings: Settings, study: str) -> Job:
+    """Ask for an analysis and see it through: here, or by the process that runs the jobs."""
+    with store.writing() as session:
+        job_id = jobs.ask(session, study_named(session, study).id, analysis.KIND).id
+    stop = Event()
+    with ThreadPoolExecutor(1) as pool, bars() as progress:
+        running = pool.submit(Runner(store, settings).take_turns, stop)
+        try:
+            return _watch(store, job_id, progress, running)
+        except KeyboardInterrupt:
+            warn("Stopped. What is finished is kept: the same command goes on from there.")
+            # The step under way can't be interrupted kindly; it is safe to leave and to repeat.
+            os._exit(130)
+        finally:
+            stop.set()
+
+
+def _watch(store: Store, job_id: str, progress: Progress, running: Future[None]) -> Job:
+    bar: TaskID | None = None
+    shown = ""
+    while True:
+        with store.reading() as session:
+            job = session.get_one(Job, job_id)
+        if job.doing and job.doing != shown:
+            shown, bar = job.doing, progress.add_task(job.doing, total=job.total)
+        if bar is not None:
+            progress.update(bar, completed=job.done, total=job.total)
+        if job.state not in job_rows.UNFINISHED:
+            return job
+        if running.done():
+            running.result()
+        sleep(LOOK_SECONDS)
+
+
+def themes(study: StudyName, as_json: AsJson = False) -> None:
+    """List a study's candidate themes.
+
+    Example: greenshoots themes --study "Scale and learn" --json
+    """
+    with opened() as (store, _settings), store.reading() as session:
+        report = themes_report(session, study_named(session, study).id)
+    if as_json:
+        say(json.dumps(report, ensure_ascii=False, indent=2))
+        return
+    if not report["themes"]:
+        warn(f"No candidate themes yet: greenshoots analyse --study '{study}'")
+    for theme in report["themes"]:
+        if theme["granularity"] == "middle":
+            steady = f"found in {theme['found_in']} of {theme['reruns']} re-runs"
+            alone = ", one source only" if theme["single_source"] else ""
+            say(f"{theme['name']}  ({len(theme['members'])} segments, {steady}{alone})")
+            say(f"    {' · '.join(theme['keyphrases'])}")
+
+
+def suggest(study: StudyName, as_json: AsJson = False) -> None:
+    """List the codes suggested for a study's passages.
+
+    Example: greenshoots suggest --study "Scale and learn" --json
+    """
+    with opened() as (store, _settings), store.reading() as session:
+        report = suggestions_report(session, study_named(session, study).id)
+    if as_json:
+        say(json.dumps(report, ensure_ascii=False, indent=2))
+        return
+    if not report["suggestions"]:
+        warn(f"No suggestions yet: greenshoots analyse --study '{study}'")
+    for one in report["suggestions"]:
+        say(f"{one['score']:.2f}  {one['code']}  —  {one['passage']['text']}")

@@ -1,0 +1,55 @@
+"""`greenshoots export quotes`: the quote bank into a file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.console import opened, say
+from capture.errors import Unfit
+from capture.studies import study_named
+from codebook.exports import FORMATS
+from codebook.quotes import Filters, quote_bank
+
+exports = typer.Typer(help="Take a study's results out.", no_args_is_help=True)
+
+
+@exports.callback()
+def _group() -> None:
+    """Take a study's results out."""
+
+
+@exports.command()
+def quotes(
+    study: Annotated[str, typer.Option(help="The study's name.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    form: Annotated[
+        str | None,
+        typer.Option("--format", help="docx, csv or json; else as the file's ending says."),
+    ] = None,
+    chosen: Annotated[
+        bool, typer.Option("--chosen", help="Only quotes chosen for the report.")
+    ] = False,
+) -> None:
+    """Write the quote bank: words that people coded and that may be quoted.
+
+    Example: greenshoots export quotes --study "Scale and learn" --format docx -o quotes.docx
+    """
+    kind = form or output.suffix.lstrip(".").lower()
+    if kind not in FORMATS:
+        raise Unfit(f'"{kind}" is not a format.', way_out=f"Use one of: {', '.join(FORMATS)}.")
+    with opened() as (store, _settings), store.reading() as session:
+        found = study_named(session, study)
+        bank = quote_bank(session, found.id, found.name, Filters(chosen_only=chosen))
+    write, _media = FORMATS[kind]
+    _write(output, write(bank))
+    say(f"{output}: {len(bank.quotes)} quotes. {bank.held_sentence}")
+
+
+def _write(output: Path, data: bytes) -> None:
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise Unfit(
+            f"{output} can't be written ({error.strerror}).", way_out="Choose another place."
+        ) from None

@@ -1,0 +1,89 @@
+"""Collecting files into a study: one file, one transaction; a bad file costs only itself."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from capture.ingest import Ingested, already_there, content_key, ingest
+from capture.store import Store
+from transcripts.errors import GreenshootsError, RefusedFile
+from transcripts.intake import MOST_BYTES
+from transcripts.manifest import Manifest
+from transcripts.readers import read
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file on its way in: its name as people know it, and how to get its bytes."""
+
+    name: str
+    load: Callable[[], bytes]
+
+
+@dataclass
+class Collected:
+    """What came of a collection, file by file."""
+
+    added: list[Ingested] = field(default_factory=list)
+    already: list[Ingested] = field(default_factory=list)
+    refused: list[GreenshootsError] = field(default_factory=list)
+
+
+def collect(
+    store: Store,
+    study_id: int,
+    files: Iterable[Incoming],
+    *,
+    manifest: Manifest | None = None,
+    kind: str | None = None,
+    told: Callable[[str], None] = lambda _name: None,
+) -> Collected:
+    """Take files in one by one. `told` hears each file's name when it has been dealt with."""
+    outcome = Collected()
+    for file in files:
+        try:
+            took = take(store, study_id, file.name, file.load(), manifest=manifest, kind=kind)
+        except GreenshootsError as error:
+            outcome.refused.append(error)
+        else:
+            (outcome.added if took.added else outcome.already).append(took)
+        told(file.name)
+    return outcome
+
+
+def take(
+    store: Store,
+    study_id: int,
+    name: str,
+    data: bytes,
+    *,
+    manifest: Manifest | None = None,
+    kind: str | None = None,
+) -> Ingested:
+    """Read one file and store it whole, or raise RefusedFile and store nothing."""
+    key = content_key(data)
+    with store.reading() as session:
+        there = already_there(session, study_id, key)
+    if there is not None:
+        return there
+    entry = manifest.rows_for(name) if manifest else None
+    reading = read(name, data, survey=entry.survey if entry else None)
+    with store.writing() as session:
+        return ingest(session, study_id, reading, key=key, entry=entry, kind=kind)
+
+
+def from_disk(path: Path, name: str | None = None) -> Incoming:
+    """A file on disk; what can't be opened is refused with a sentence."""
+
+    def load() -> bytes:
+        try:
+            with path.open("rb") as file:
+                # One byte more than is taken, so that the reader can say it is too large.
+                return file.read(MOST_BYTES + 1)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise RefusedFile(
+                str(path), "", f"it can't be opened ({reason}).", "Check that you may read it."
+            ) from None
+
+    return Incoming(name or path.name, load)

@@ -1,0 +1,52 @@
+"""The one gate for people's words: what was agreed with whoever spoke decides what may leave.
+
+Every exit (quote bank, exports) passes `release`. Words of several voices go by the strictest
+agreement among them. Nothing is guessed: a scope we don't know releases nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Held = Literal[
+    "withdrawn",
+    "for analysis only",
+    "a facilitator's words",
+    "notes, not anyone's words",
+    "nobody is named as the speaker",
+]
+Attribution = Literal["with role", "unattributed"]
+
+_RANK = {"quote with role": 0, "quote unattributed": 1, "analysis only": 2, "withdrawn": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Someone who speaks in a passage, as far as sharing is concerned."""
+
+    scope: str
+    facilitator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The gate's answer: how the words may be attributed, or why they are held back."""
+
+    attribution: Attribution | None = None
+    held: Held | None = None
+
+
+def release(voices: Sequence[Voice], record: str) -> Release:
+    """Whether a passage may be quoted, given all who speak in it and how it was recorded."""
+    if not voices:
+        return Release(held="nobody is named as the speaker")
+    strictest = max(_RANK.get(voice.scope, 2) for voice in voices)
+    if strictest == _RANK["withdrawn"]:
+        return Release(held="withdrawn")
+    if record != "verbatim":
+        return Release(held="notes, not anyone's words")
+    if any(voice.facilitator for voice in voices):
+        return Release(held="a facilitator's words")
+    if strictest == _RANK["analysis only"]:
+        return Release(held="for analysis only")
+    return Release(attribution="unattributed" if strictest else "with role")
