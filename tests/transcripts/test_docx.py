@@ -1,0 +1,106 @@
+import io
+import zipfile
+
+import pytest
+from docx import Document
+
+from transcripts.accounts import words_accounted
+from transcripts.readers import read
+from transcripts.turns import Reading
+
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+BOX = "<w:txbxContent><w:p><w:r><w:t>planted-box</w:t></w:r></w:p></w:txbxContent>"
+BODY = f"""
+<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>planted-heading</w:t></w:r></w:p>
+<w:p><w:r><w:t>Asha</w:t></w:r><w:r><w:t xml:space="preserve">: planted-</w:t></w:r>
+  <w:r><w:rPr><w:b/></w:rPr><w:t>runs</w:t><w:tab/><w:t>planted-tab</w:t><w:br/><w:t>planted-line</w:t>
+  <w:footnoteReference w:id="2"/></w:r></w:p>
+<w:p><w:ins w:id="1"><w:r><w:t>planted-insertion</w:t></w:r></w:ins>
+  <w:del w:id="2"><w:r><w:delText>planted-deletion</w:delText></w:r></w:del></w:p>
+<w:p><w:moveFrom w:id="3"><w:r><w:t>planted-move</w:t></w:r></w:moveFrom></w:p>
+<w:p><w:moveTo w:id="4"><w:r><w:t>planted-move</w:t></w:r></w:moveTo></w:p>
+<w:sdt><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>planted-control</w:t></w:r></w:p></w:sdtContent></w:sdt>
+<w:p><w:hyperlink><w:r><w:t>planted-link</w:t></w:r></w:hyperlink>
+  <w:sdt><w:sdtContent><w:r><w:t xml:space="preserve"> planted-inline</w:t></w:r></w:sdtContent></w:sdt>
+  <w:smartTag><w:r><w:t xml:space="preserve"> planted-tag</w:t></w:r></w:smartTag></w:p>
+<w:tbl><w:tblPr/><w:tr><w:tc><w:p><w:r><w:t>planted-cell</w:t></w:r></w:p>
+  <w:tbl><w:tr><w:tc><w:p><w:r><w:t>planted-inner</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
+  <w:p/></w:tc></w:tr></w:tbl>
+<w:p><w:r><w:t>planted-anchor</w:t></w:r><w:r><mc:AlternateContent>
+  <mc:Choice Requires="wps"><w:drawing><wps:txbx>{BOX}</wps:txbx></w:drawing></mc:Choice>
+  <mc:Fallback><w:pict><v:textbox>{BOX}</v:textbox></w:pict></mc:Fallback>
+</mc:AlternateContent></w:r></w:p>
+<w:sectPr/>"""
+OTHER_PARTS = {
+    "word/footnotes.xml": '<w:footnotes {n}><w:footnote w:id="2"><w:p><w:r><w:t>planted-footnote'
+    "</w:t></w:r></w:p></w:footnote></w:footnotes>",
+    "word/header1.xml": "<w:hdr {n}><w:p><w:r><w:t>planted-header</w:t></w:r></w:p></w:hdr>",
+    "word/comments.xml": '<w:comments {n}><w:comment w:id="0"><w:p><w:r><w:t>planted-comment'
+    "</w:t></w:r></w:p></w:comment></w:comments>",
+    "word/diagrams/data1.xml": "<a:t {n}>planted-diagram</a:t>",
+    "word/media/image1.png": "not looked at {n}",
+}
+IN_TURNS = """runs tab line insertion move control link inline tag cell inner anchor box footnote"""
+LEFT_OUT = """deletion move header comment diagram heading"""
+
+
+def document(body: str, **parts: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        whole = f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+        package.writestr("word/document.xml", whole)
+        for name, content in parts.items():
+            package.writestr(name, content.format(n=NAMESPACES))
+    return buffer.getvalue()
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return read("talk.docx", document(BODY, **OTHER_PARTS))
+
+
+@pytest.mark.parametrize("place", IN_TURNS.split())
+def test_words_planted_anywhere_in_the_document_are_in_a_turn_once(reading, place):
+    spoken = " ".join(reading.text[turn.start : turn.end] for turn in reading.turns)
+    assert spoken.count(f"planted-{place}") == 1
+
+
+@pytest.mark.parametrize("place", LEFT_OUT.split())
+def test_words_not_taken_are_told_with_a_reason(reading, place):
+    told = [item for item in reading.left_out if f"planted-{place}" in item.what]
+    assert [item.words for item in told] == [1]
+    assert told[0].why
+    assert told[0].where
+
+
+def test_a_picture_is_told_because_it_may_hold_words(reading):
+    assert "1 × picture" in [item.what for item in reading.left_out]
+
+
+def test_every_word_of_the_text_is_accounted_for(reading):
+    stored, accounted = words_accounted(reading)
+    assert stored == accounted == len(IN_TURNS.split()) + 2  # Asha, and the heading
+
+
+def test_the_speaker_goes_on_over_paragraphs_and_footnotes_are_nobodys(reading):
+    assert [turn.speaker for turn in reading.turns] == ["Asha", None]
+
+
+def test_a_document_made_with_word_tools_reads_as_it_was_written():
+    made = Document()
+    made.add_paragraph("Interviewer: What changed?")
+    made.add_paragraph("Asha: The hours 😀.")
+    made.add_table(1, 2).rows[0].cells[1].text = "In a table."
+    buffer = io.BytesIO()
+    made.save(buffer)
+    reading = read("talk.docx", buffer.getvalue())
+    assert [(turn.speaker, reading.text[turn.start : turn.end]) for turn in reading.turns] == [
+        ("Interviewer", "What changed?"),
+        ("Asha", "The hours 😀.\n\nIn a table."),
+    ]

@@ -1,0 +1,88 @@
+import pytest
+
+from transcripts.accounts import words_accounted
+from transcripts.readers import read
+from transcripts.turns import Reading
+
+
+def reading_of(body: str) -> Reading:
+    return read("call.vtt", f"WEBVTT\n\n{body}".encode())
+
+
+def said(reading: Reading) -> list[tuple[str | None, str]]:
+    return [(turn.speaker, reading.text[turn.start : turn.end]) for turn in reading.turns]
+
+
+def test_cues_of_one_voice_become_one_turn_with_its_times():
+    reading = reading_of(
+        "1\n00:00:01.000 --> 00:00:02.500\n<v Asha Bell>We went</v>\n\n"
+        "2\n00:00:02.500 --> 00:00:04.000\n<v Asha Bell>to the park.</v>\n\n"
+        "3\n00:01:04.250 --> 01:00:05.000\n<v Tom (Housing)>Twice.\n"
+    )
+    assert said(reading) == [("Asha Bell", "We went to the park."), ("Tom (Housing)", "Twice.")]
+    assert [(turn.starts_at, turn.ends_at) for turn in reading.turns] == [(1, 4), (64.25, 3605)]
+    assert reading.text == "Asha Bell: We went to the park.\n\nTom (Housing): Twice.\n"
+
+
+def test_names_before_a_colon_are_voices():
+    reading = reading_of(
+        "00:01.000 --> 00:02.000\nAsha Bell: At 10:30 we met: it was fine.\n\n"
+        "00:02.000 --> 00:03.000\nand warm.\n\n"
+        "00:03.000 --> 00:04.000\nTom: Yes.\n"
+    )
+    assert said(reading) == [
+        ("Asha Bell", "At 10:30 we met: it was fine. and warm."), ("Tom", "Yes."),
+    ]  # fmt: skip
+
+
+def test_two_voices_in_one_cue_are_two_turns():
+    reading = reading_of("00:01.000 --> 00:02.000\n<v Asha>Shall we?</v>\n<v.loud Tom>Yes!</v>")
+    assert said(reading) == [("Asha", "Shall we?"), ("Tom", "Yes!")]
+
+
+def test_cues_of_nobody_in_particular_part_at_a_pause():
+    reading = reading_of(
+        "00:01.000 --> 00:02.000\nIt was\n\n00:02.100 --> 00:03.000\ncold.\n\n"
+        "00:09.000 --> 00:10.000\nAnyway.\n"
+    )
+    assert said(reading) == [(None, "It was cold."), (None, "Anyway.")]
+
+
+def test_tags_go_and_entities_are_read_but_brackets_in_speech_stay():
+    reading = reading_of(
+        "00:01.000 --> 00:02.000\n<v Bell &amp; Sons><i>Fish</i> &amp; chips <00:01.500>x < y [laughs]"
+    )
+    assert said(reading) == [("Bell & Sons", "Fish & chips x < y [laughs]")]
+
+
+@pytest.mark.parametrize(
+    ("block", "told"),
+    [
+        ("NOTE recorded by hand", "NOTE recorded by hand"),
+        ("NOTE\nrecorded\nby hand", "NOTE recorded by hand"),
+        ("STYLE\n::cue { color: red }", "STYLE ::cue { color: red }"),
+        ("stray words", "stray words"),
+    ],
+)
+def test_blocks_that_are_no_captions_are_told(block, told):
+    reading = reading_of(f"{block}\n\n00:01.000 --> 00:02.000\nHello.\n")
+    assert said(reading) == [(None, "Hello.")]
+    assert [item.what for item in reading.left_out] == [told]
+
+
+def test_a_caption_with_an_empty_line_inside_loses_nothing():
+    reading = reading_of("00:01.000 --> 00:02.000\n<v Asha>First.\n\nSecond.\n")
+    assert said(reading) == [("Asha", "First. Second.")]
+
+
+def test_a_caption_named_in_words_has_its_name_told():
+    reading = reading_of("Opening words\n00:01.000 --> 00:02.000\nHello.\n")
+    assert [item.what for item in reading.left_out] == ["Opening words"]
+
+
+def test_every_word_of_the_text_is_accounted_for():
+    reading = reading_of(
+        "00:01.000 --> 00:02.000\n<v Asha>Asha: yes, Asha.\n\n00:02.000 --> 00:03.000\nTom: Hm."
+    )
+    stored, accounted = words_accounted(reading)
+    assert stored == accounted
