@@ -1,0 +1,126 @@
+"""From groups of segments to themes a person can judge: label, evidence, warrant."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from capture.consensus import Labels, Rerun
+from capture.exemplars import centrality, edge, exemplars
+from capture.features import Floats
+from capture.found import FoundTheme, Granularity, Level, Member
+from capture.heard import Heard
+from capture.labels import IN_LABEL, Labeller
+from capture.strengths import memberships, shares, summed
+
+FOUND_AGAIN_FROM = 0.5
+"""Overlap of members (Jaccard) from which a re-run is said to have found a theme again."""
+LEVELS: tuple[Level, ...] = ("fine", "middle", "coarse")
+
+
+def described(
+    heard: Heard,
+    rows: Floats,
+    weights: Floats,
+    levels: Sequence[Labels],
+    runs: Sequence[Rerun],
+    unthemed: NDArray[np.bool_],
+) -> tuple[Granularity, ...]:
+    """Give the granularities, coarse first; levels (fine first) hold every segment's theme."""
+    labeller = Labeller(heard.texts, heard.vectors, heard.transcripts, heard.usable)
+    finest = shares(levels[0], runs, weights)
+    found = []
+    for level, labels in enumerate(levels):
+        parents = _parents(levels[0], labels)
+        belong = memberships(summed(finest, parents, int(labels.max()) + 1), labels, unthemed)
+        again = found_again(labels, [(run.levels[level], run.taken) for run in runs], ~unthemed)
+        phrases = labeller.keyphrases(belong)
+        themes = [
+            _theme(heard, rows, belong[:, t], labels == t, phrases[t], (again[t], len(runs)))
+            for t in range(belong.shape[1])
+            if (belong[:, t] > 0).any()
+        ]
+        themes.sort(key=lambda theme: -len(theme.members))
+        found.append(Granularity(LEVELS[level], tuple(_distinct(themes))))
+    return tuple(reversed(found))
+
+
+def found_again(
+    labels: Labels,
+    runs: Sequence[tuple[Labels, NDArray[np.bool_]]],
+    themed: NDArray[np.bool_],
+) -> Labels:
+    """In how many re-runs each theme was found, judged on the rows that re-run saw; (themes,)."""
+    count = int(labels.max()) + 1
+    found = np.zeros(count, dtype=np.int64)
+    for groups, taken in runs:
+        seen = taken & themed
+        table = np.zeros((count, int(groups.max()) + 1))
+        np.add.at(table, (labels[seen], groups[seen]), 1.0)
+        either = table.sum(axis=1)[:, None] + table.sum(axis=0)[None, :] - table
+        overlap = (table / np.maximum(either, 1.0)).max(axis=1)
+        found += overlap >= FOUND_AGAIN_FROM
+    return found
+
+
+def _parents(fine: Labels, coarser: Labels) -> Labels:
+    """Which coarser theme each fine one lies in."""
+    parents = np.zeros(int(fine.max()) + 1, dtype=np.int64)
+    parents[fine] = coarser
+    return parents
+
+
+def _theme(
+    heard: Heard,
+    rows: Floats,
+    strengths: Floats,
+    own: NDArray[np.bool_],
+    phrases: tuple[str, ...],
+    again: tuple[int, int],
+) -> FoundTheme:
+    inside = np.flatnonzero(strengths > 0)
+    # Passages that belong here before anywhere else, and say enough, stand for the theme.
+    speaking = np.flatnonzero((strengths > 0) & own & heard.usable)
+    speaking = speaking if len(speaking) else inside
+    scores = centrality(rows[speaking], strengths[speaking], heard.words[speaking])
+    best = exemplars(scores, heard.participants[speaking])
+    last = edge(scores, best)
+    transcripts = len(np.unique(heard.transcripts[inside]))
+    participants = len(np.unique(heard.participants[inside]))
+    return FoundTheme(
+        label=" · ".join(phrases[:IN_LABEL]) or _opening(heard.texts[speaking[best[0]]]),
+        keyphrases=phrases,
+        members=tuple(
+            Member(index, float(round(strengths[i], 4)))
+            for i in inside
+            for index in heard.positions[i]
+        ),
+        exemplars=tuple(heard.positions[speaking[i]][0] for i in best),
+        edge=None if last is None else heard.positions[speaking[last]][0],
+        found_in=int(again[0]),
+        reruns=again[1],
+        transcripts=transcripts,
+        participants=participants,
+        single_source=transcripts == 1 or participants == 1,
+    )
+
+
+def _opening(text: str) -> str:
+    """Its first words, for a theme in which no phrase comes back."""
+    words = text.split()
+    return f"“{' '.join(words[:7])}{' …' if len(words) > 7 else ''}”"
+
+
+def _distinct(themes: Sequence[FoundTheme]) -> list[FoundTheme]:
+    """Tell themes of one label apart by the next of their phrases, or by a number."""
+    taken: set[str] = set()
+    told: list[FoundTheme] = []
+    for theme in themes:
+        longer = (" · ".join(theme.keyphrases[:n]) for n in range(IN_LABEL + 1, 20))
+        numbered = (f"{theme.label} ({n})" for n in range(2, len(themes) + 2))
+        choices = (theme.label, *dict.fromkeys(longer), *numbered)
+        label = next(choice for choice in choices if choice and choice not in taken)
+        taken.add(label)
+        told.append(replace(theme, label=label))
+    return told

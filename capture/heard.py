@@ -1,0 +1,102 @@
+"""The fitted segments laid out in an order that depends on what was said, not on how it arrived."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+import numpy as np
+from numpy.typing import NDArray
+
+from capture.consensus import RERUNS
+from capture.duplicates import SAME_FROM
+from capture.words import carries_content, words_of
+
+Labels = NDArray[np.int64]
+_BLOCK = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Fitted segments in stable order; all fields have one entry a segment.
+
+    `positions` are the segment's place in the texts given, followed by those of its unfitted
+    copies. `usable` says whether it holds enough words to help form a theme.
+    """
+
+    texts: list[str]
+    vectors: NDArray[np.float32]
+    transcripts: Labels
+    participants: Labels
+    words: Labels
+    usable: NDArray[np.bool_]
+    positions: list[tuple[int, ...]]
+
+    def units(self) -> Labels:
+        """What re-runs leave out: transcripts; with too few, people; with too few, segments."""
+        for keys in (self.transcripts, self.participants):
+            if len(np.unique(keys)) >= RERUNS // 2:
+                return keys
+        return np.arange(len(self.texts))
+
+
+def lay_out(
+    texts: Sequence[str],
+    vectors: NDArray[np.float32],
+    transcripts: Sequence[str],
+    participants: Sequence[str],
+    fitted: NDArray[np.bool_],
+) -> Heard:
+    """Sort the fitted segments by what their transcript holds, then by their own text."""
+    chosen = [int(i) for i in np.flatnonzero(fitted)]
+    digests = _digests(texts, transcripts, chosen)
+    order = sorted(
+        chosen,
+        key=lambda i: (digests[transcripts[i]], transcripts[i], texts[i], participants[i], i),
+    )
+    copies = _copies(vectors, order, np.flatnonzero(~fitted))
+    return Heard(
+        texts=[texts[i] for i in order],
+        vectors=np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)[order],
+        transcripts=_numbered([transcripts[i] for i in order]),
+        # The same label in two transcripts may be two people: only the caller's keys can tell.
+        participants=_numbered([participants[i] for i in order]),
+        words=np.array([len(words_of(texts[i])) for i in order], dtype=np.int64),
+        usable=np.array([carries_content(texts[i]) for i in order], dtype=bool),
+        positions=[(i, *copies.get(i, ())) for i in order],
+    )
+
+
+def _digests(
+    texts: Sequence[str], transcripts: Sequence[str], chosen: Sequence[int]
+) -> dict[str, str]:
+    """A hash of what each transcript holds, so that a renamed file changes nothing."""
+    held: dict[str, list[str]] = {}
+    for i in chosen:
+        held.setdefault(transcripts[i], []).append(texts[i])
+    return {
+        key: sha256("\n".join(sorted(said)).encode("utf-8", "replace")).hexdigest()
+        for key, said in held.items()
+    }
+
+
+def _numbered(keys: Sequence[str]) -> Labels:
+    """Number keys by first appearance, which is stable once the segments are in order."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
+
+
+def _copies(
+    vectors: NDArray[np.float32], order: Sequence[int], rest: Labels
+) -> dict[int, tuple[int, ...]]:
+    """For each fitted segment, the unfitted ones that say the same in nearly the same words."""
+    found: dict[int, tuple[int, ...]] = {}
+    if not order:
+        return found
+    originals = vectors[list(order)]
+    for start in range(0, len(rest), _BLOCK):
+        block = rest[start : start + _BLOCK]
+        alike = vectors[block] @ originals.T
+        for copy, best in zip(block, alike.argmax(axis=1), strict=True):
+            if vectors[copy] @ originals[best] >= SAME_FROM:
+                found[order[best]] = (*found.get(order[best], ()), int(copy))
+    return found
