@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from capture.models import Quote as ChosenRow
 from capture.models import Theme, ThemeCode, User
+from codebook.code_paths import CodePath, code_paths
 from codebook.codings import Coding, codings
 from codebook.said import Said, passages_said
 from codebook.sharing import Attribution, Held, Release, release
-from codebook.shelf import CodeOnShelf, shelf
 
 NO_THEME = "Not in a theme yet"
 LAST = 1_000_000
@@ -124,7 +124,7 @@ class _Place:
     theme_id: int | None
     theme: str
     theme_order: int
-    code: CodeOnShelf
+    code: CodePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class _Sorting:
 
 def _placed(session: Session, study_id: int, wanted: Filters) -> list[tuple[Coding, _Place]]:
     """Every coding under every theme its code counts for, or under none."""
-    codes = shelf(session, study_id)
+    codes = code_paths(session, study_id)
     themes: dict[int, list[Theme]] = defaultdict(list)
     for code_id, theme in session.execute(
         select(ThemeCode.code_id, Theme)

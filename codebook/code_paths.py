@@ -1,4 +1,4 @@
-"""The codebook as a shelf: every code with its path and place in reading order."""
+"""Where each code stands: its path through the codebook and its place in reading order."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from capture.models import Code, Facet
 
 
 @dataclass(frozen=True, slots=True)
-class CodeOnShelf:
+class CodePath:
     """A code with the path a reader would follow to it: facet › parent › name."""
 
     id: int
@@ -23,7 +23,7 @@ class CodeOnShelf:
     retired: bool
 
 
-def shelf(session: Session, study_id: int) -> dict[int, CodeOnShelf]:
+def code_paths(session: Session, study_id: int) -> dict[int, CodePath]:
     """Codes by id, retired ones too: decisions may rest on them."""
     rows = (
         session.execute(
@@ -37,7 +37,7 @@ def shelf(session: Session, study_id: int) -> dict[int, CodeOnShelf]:
     )
     names = {code.id: (code.name, code.parent_id) for code, _ in rows}
     return {
-        code.id: CodeOnShelf(
+        code.id: CodePath(
             id=code.id,
             key=code.key,
             name=code.name,
