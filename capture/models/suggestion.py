@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from capture.models.base import Base, now
@@ -14,11 +14,15 @@ class Suggestion(Base):
     """One proposal, with the versions it came from."""
 
     __tablename__ = "suggestion"
-    __table_args__ = (UniqueConstraint("passage_id", "code_id", "source"),)
+    __table_args__ = (
+        UniqueConstraint("passage_id", "code_id", "source"),
+        # The review queue looks for the strongest one waiting, at every key press.
+        Index(None, "code_id", "score", "passage_id"),
+    )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     passage_id: Mapped[int] = mapped_column(ForeignKey("passage.id"))
-    code_id: Mapped[int] = mapped_column(ForeignKey("code.id"), index=True)
+    code_id: Mapped[int] = mapped_column(ForeignKey("code.id"))
     score: Mapped[float]
     """0 to 1."""
     source: Mapped[str]

@@ -538,7 +538,11 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_suggestion_candidate_id"), ["candidate_id"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_suggestion_code_id"), ["code_id"], unique=False)
+        batch_op.create_index(
+            "ix_suggestion_code_id_score_passage_id",
+            ["code_id", "score", "passage_id"],
+            unique=False,
+        )
 
     op.create_table(
         "theme_candidate",
@@ -626,7 +630,7 @@ def downgrade() -> None:
     op.drop_table("theme_passage")
     op.drop_table("theme_candidate")
     with op.batch_alter_table("suggestion", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_suggestion_code_id"))
+        batch_op.drop_index("ix_suggestion_code_id_score_passage_id")
         batch_op.drop_index(batch_op.f("ix_suggestion_candidate_id"))
 
     op.drop_table("suggestion")
