@@ -51,7 +51,8 @@ class YamlDraft:
         except yaml.MarkedYAMLError as fault:
             mark = fault.problem_mark or fault.context_mark
             place = f"line {mark.line + 1}" if mark else ""
-            reason = f"This is not YAML: {fault.problem or fault.context}."
+            wrong = ", ".join(filter(None, (fault.context, fault.problem)))
+            reason = f"This is not YAML: {wrong}."
             raise refuse(self.file_name, place, reason, _WAY_OUT) from None
         except yaml.reader.ReaderError as fault:
             place = f"line {self.text.count(chr(10), 0, fault.position) + 1}"
