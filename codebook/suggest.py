@@ -143,14 +143,15 @@ def _standing(passages: Floats, book: Floats, pieces: _Pieces, around: Beside | 
     by_passage, by_piece = pieces.by_code(passages), pieces.by_code(book)
     if around is not None:
         by_passage = _with_neighbours(by_passage, around)
-    foreign = pieces.foreign()
-    share = len(by_passage) / (len(by_passage) + BOOK_COUNTS_AS)
-    of_book = np.average(by_piece, axis=0, weights=foreign) if len(by_piece.T) > 1 else 0.0
-    usual = share * by_passage.mean(axis=0) + (1 - share) * of_book
-    off, book_off = by_passage - usual, (by_piece - usual)[foreign]
-    variance = share * np.mean(off**2) + (1 - share) * (
-        np.mean(book_off**2) if book_off.size else 0
-    )
+    usual, variance = by_passage.mean(axis=0), by_passage.var(axis=0).mean()
+    if by_piece.shape[1] > 1:
+        foreign = pieces.foreign()
+        share = len(by_passage) / (len(by_passage) + BOOK_COUNTS_AS)
+        of_book = np.average(by_piece, axis=0, weights=foreign)
+        usual = share * usual + (1 - share) * of_book
+        book_off = (by_piece - usual)[foreign]
+        variance = share * np.mean((by_passage - usual) ** 2) + (1 - share) * np.mean(book_off**2)
+    off = by_passage - usual
     return np.asarray(off / max(float(np.sqrt(variance)), 1e-6), dtype=np.float32)
 
 
