@@ -4,19 +4,16 @@ Decisions point at codes. So a code is retired, not removed; a new book continue
 key or name it shares, and what a decision was made with can be read back from its version.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from capture.errors import Conflict, NotFound
-from capture.models import Code, CodebookVersion, Facet
+from capture.models import Code, CodebookVersion, Decision, Facet
 from codebook.book_changes import differing
-from codebook.code_check import check, tidied
-from codebook.drafts import key_from, same_name
-from codebook.entries import Book, CodeEntry
-from codebook.installing import PUT_AWAY, put_in_place
-from codebook.shelf import (
+from codebook.bookshelf import (
     book_at,
     codebook_version,
     entry_of,
@@ -25,6 +22,10 @@ from codebook.shelf import (
     load_book,
     versions,
 )
+from codebook.code_check import check, tidied
+from codebook.drafts import key_from, same_name
+from codebook.entries import Book, CodeEntry
+from codebook.installing import PUT_AWAY, put_in_place
 from codebook.snapshots import code_in, snapshot_of
 
 __all__ = [
@@ -59,32 +60,42 @@ def install_book(
 
 
 def add_code(session: Session, study_id: int, entry: CodeEntry, *, user_id: int) -> Code:
-    """Add a code at the end of its facet; `entry.key` is made from the name.
+    """Add a code at the end of its facet; its key is made from the name.
 
-    Raises Unfit when something is missing, Conflict when the name is taken, also by a retired code.
+    A retired code of that name which nobody ever decided with is taken up again. Raises Unfit
+    when something is missing, Conflict when the name is taken, also by a retired code.
     """
     entry = replace(tidied(entry), key="")
     check(entry, load_book(session, study_id))
     rows = session.scalars(select(Code).where(Code.study_id == study_id)).all()
-    for row in rows:
-        if same_name(row.name) == same_name(entry.name):
-            raise Conflict(
-                f"A retired code is called “{row.name}”.",
-                way_out="Bring it back from the end of the codebook, or choose another name.",
-            )
-    code = Code(
-        study_id=study_id,
-        facet_id=_facet_id(session, study_id, entry.facet),
-        key=key_from(entry.name, {row.key for row in rows}),
-        name=entry.name,
-        definition=entry.definition,
-        position=max((row.position for row in rows), default=-1) + 1,
-    )
-    session.add(code)
+    code = _retired_namesake(session, entry.name, rows)
+    if code is None:
+        code = Code(
+            study_id=study_id,
+            facet_id=_facet_id(session, study_id, entry.facet),
+            key=key_from(entry.name, {row.key for row in rows}),
+            name=entry.name,
+            definition=entry.definition,
+            position=0,
+        )
+        session.add(code)
+    code.position = max((row.position for row in rows), default=-1) + 1
+    code.retired = False
     _fill(session, code, entry)
     session.flush()
     _new_version(session, study_id, f"Added the code “{code.name}”.", user_id)
     return code
+
+
+def _retired_namesake(session: Session, name: str, rows: Sequence[Code]) -> Code | None:
+    row = next((row for row in rows if same_name(row.name) == same_name(name)), None)
+    decided = row and session.scalar(select(Decision.id).where(Decision.code_id == row.id).limit(1))
+    if row is not None and decided:
+        raise Conflict(
+            f"A retired code is called “{row.name}”, and decisions rest on it.",
+            way_out="Bring it back from the end of the codebook, or choose another name.",
+        )
+    return row
 
 
 def edit_code(

@@ -39,6 +39,25 @@ def entry(name="Waiting lists", facet="conditions", **fields):
     return CodeEntry("", name, facet, fields.pop("definition", "People wait."), **fields)
 
 
+def decide(session, built, code_ids):
+    user, passage = built.users["coder"], built.passage_ids[1]
+    act = ActRow(study_id=built.study_id, user_id=user, passage_id=passage)
+    session.add(act)
+    session.flush()
+    for code_id in code_ids:
+        session.add(
+            Decision(
+                act_id=act.id,
+                passage_id=passage,
+                code_id=code_id,
+                user_id=user,
+                verdict="confirm",
+                codebook_version=1,
+            )
+        )
+    session.flush()
+
+
 def test_a_new_study_starts_with_the_curated_book(store):
     with store.writing() as session:
         study = begin(session, "New programme")
@@ -52,20 +71,7 @@ def test_replacing_a_book_keeps_the_codes_decisions_rest_on(store):
     with store.writing() as session:
         built = build_study(session)
         user = built.users["coder"]
-        act = ActRow(study_id=built.study_id, user_id=user, passage_id=built.passage_ids[1])
-        session.add(act)
-        session.flush()
-        for code_id in built.codes.values():
-            session.add(
-                Decision(
-                    act_id=act.id,
-                    passage_id=built.passage_ids[1],
-                    code_id=code_id,
-                    user_id=user,
-                    verdict="confirm",
-                    codebook_version=1,
-                )
-            )
+        decide(session, built, built.codes.values())
         assert install_book(session, built.study_id, OWN, user_id=user) == 2
     with store.reading() as session:
         rows = {code.id: code for code in session.scalars(select(Code))}
@@ -143,17 +149,25 @@ def test_a_code_without_name_definition_or_facet_is_refused_with_all_reasons(sto
         assert codebook_version(session, built.study_id) == 1
 
 
-def test_two_codes_of_one_name_are_refused_also_when_one_is_retired(store):
+def test_two_codes_of_one_name_are_refused(store):
     with store.writing() as session:
         built = build_study(session)
-        user = built.users["coder"]
         with pytest.raises(Conflict, match="Leadership"):
-            add_code(session, built.study_id, entry(" leadership "), user_id=user)
-        retire_code(session, built.study_id, built.codes["leadership"], user_id=user)
+            add_code(session, built.study_id, entry(" leadership "), user_id=built.users["coder"])
+
+
+def test_a_retired_codes_name_is_free_only_when_no_decision_rests_on_it(store):
+    with store.writing() as session:
+        built = build_study(session)
+        user, retired = built.users["coder"], built.codes["leadership"]
+        retire_code(session, built.study_id, retired, user_id=user)
+        again = add_code(session, built.study_id, entry("Leadership"), user_id=user)
+        assert (again.id, again.definition, again.retired) == (retired, "People wait.", False)
+        retire_code(session, built.study_id, retired, user_id=user)
+        decide(session, built, [retired])
         with pytest.raises(Conflict, match="retired"):
             add_code(session, built.study_id, entry("Leadership"), user_id=user)
-        restored = restore_code(session, built.study_id, built.codes["leadership"], user_id=user)
-        assert not restored.retired
+        assert not restore_code(session, built.study_id, retired, user_id=user).retired
 
 
 def test_a_code_stands_under_one_of_its_own_facet_and_never_under_itself(store):
