@@ -52,7 +52,9 @@ def doors(routes: Sequence[BaseRoute], access: Access, path: str) -> list[Door]:
 
 def _opens(routes: Sequence[BaseRoute], room: Room, access: Access) -> bool:
     for route in routes:
-        if isinstance(route, APIRoute) and route.path == room.path and "GET" in route.methods:
+        if not isinstance(route, APIRoute) or route.path != room.path:
+            continue
+        if "GET" in (route.methods or ()):
             allowed = allowed_on(route)
             return allowed is not None and access.may(allowed.policy)
     return False

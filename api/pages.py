@@ -1,6 +1,7 @@
 """Rendering: one environment, always escaped, and the few things every page is given."""
 
 import json
+from datetime import date, datetime
 from urllib.parse import quote, unquote
 
 from fastapi import Request
@@ -19,6 +20,19 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def day(value: date) -> str:
+    """A date as people write it: 4 March 2021. (`%-d` isn't known on Windows.)"""
+    return f"{value.day} {value:%B %Y}"
+
+
+def moment(value: datetime) -> str:
+    """A time as people write it, and in which zone: 4 March 2021, 09:30 UTC."""
+    return f"{day(value)}, {value:%H:%M %Z}"
+
+
+_environment.filters |= {"day": day, "moment": moment}
 _environment.globals["ui"] = _environment.get_template("_macros.html").module
 
 

@@ -147,15 +147,17 @@ def end_other_sessions(session: Session, user_id: int, kept_sha256: str | None =
     )
 
 
-def set_password(session: Session, user: User, password: str) -> None:
-    """Set a person's password; Unfit when it is too short or absurdly long."""
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+def change_password(session: Session, user_id: int, current: str, new: str) -> None:
+    """Set a password; Unfit when the new one is too short, or the current one isn't right."""
+    if not SHORTEST_PASSWORD <= len(new) <= LONGEST_PASSWORD:
         raise Unfit(
-            f"A password needs at least {SHORTEST_PASSWORD} characters.",
-            way_out="Several words in a row are easy to keep in mind.",
+            f"A password needs {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.",
+            way_out="Several words in a row are long enough, and easy to keep in mind.",
         )
-    user.password_hash = _hasher.hash(password)
-    session.add(user)
+    user = session.get_one(User, user_id)
+    if user.password_hash is not None and not verify(user.password_hash, current):
+        raise Unfit("That is not your current password.", way_out="Go back and try again.")
+    user.password_hash = _hasher.hash(new)
 
 
 def make_link(session: Session, user_id: int) -> str:
