@@ -1,0 +1,95 @@
+"""What is proposed for one passage, and the codes as a coder has to see them while deciding."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from capture.models import CandidateTheme, Code, Facet, Suggestion
+
+MOST_SHOWN = 9
+"""As many as there are keys to tick them with."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCard:
+    """A code with all that helps to decide on it; `open` is false once it is retired."""
+
+    id: int
+    name: str
+    facet: str
+    facet_key: str
+    takes_stance: bool
+    definition: str
+    use_when: str
+    not_when: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a suggestion comes from: the codebook's words, or a candidate theme by its name."""
+
+    kind: str
+    score: float
+    theme: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A code suggested for a passage, with every source of the suggestion, strongest first."""
+
+    code_id: int
+    sources: tuple[Source, ...]
+
+    @property
+    def score(self) -> float:
+        """The strongest source's score, 0 to 1."""
+        return self.sources[0].score
+
+    def shown(self) -> dict[str, Any]:
+        """What a decision keeps of it: code, score and source."""
+        return {"code": self.code_id, "score": self.score, "source": self.sources[0].kind}
+
+
+def code_cards(session: Session, study_id: int) -> dict[int, CodeCard]:
+    """Every code of a study by its id, retired ones included, in the codebook's order."""
+    rows = session.execute(
+        select(Code, Facet)
+        .join(Facet, Facet.id == Code.facet_id)
+        .where(Code.study_id == study_id)
+        .order_by(Facet.position, Code.position, Code.id)
+    )
+    return {
+        code.id: CodeCard(
+            id=code.id,
+            name=code.name,
+            facet=facet.name,
+            facet_key=facet.key,
+            takes_stance=facet.takes_stance,
+            definition=code.definition,
+            use_when=code.use_when,
+            not_when=code.not_when,
+            open=not code.retired,
+        )
+        for code, facet in rows
+    }
+
+
+def proposals(session: Session, passage_id: int) -> list[Proposal]:
+    """The suggestions for a passage, one a code, strongest first; none of a retired code."""
+    rows = session.execute(
+        select(Suggestion, CandidateTheme)
+        .join(Code, Code.id == Suggestion.code_id)
+        .outerjoin(CandidateTheme, CandidateTheme.id == Suggestion.candidate_id)
+        .where(Suggestion.passage_id == passage_id, Code.retired.is_(False))
+        .order_by(Suggestion.score.desc(), Suggestion.code_id, Suggestion.source)
+    )
+    by_code: dict[int, list[Source]] = {}
+    for suggestion, candidate in rows:
+        theme = (candidate.name or candidate.label) if candidate else None
+        source = Source(suggestion.source, suggestion.score, theme)
+        by_code.setdefault(suggestion.code_id, []).append(source)
+    found = [Proposal(code_id, tuple(sources)) for code_id, sources in by_code.items()]
+    return found[:MOST_SHOWN]
