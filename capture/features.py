@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from scipy.sparse.linalg import svds
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.utils.extmath import randomized_svd
 
-from capture.words import STOP_WORDS, WORD
+from capture.words import GRAMMAR, WORD
 
 Floats = NDArray[np.float64]
 
@@ -40,8 +40,8 @@ def unit_rows(rows: Floats) -> Floats:
 def _dense(vectors: NDArray[np.float32], fitted: NDArray[np.bool_]) -> Floats:
     centred = vectors.astype(np.float64)
     centred -= centred[fitted].mean(axis=0)
-    axes = main_axes(csr_matrix(centred[fitted]), DENSE_DIMENSIONS)
-    return _scaled(centred @ axes.T, fitted)
+    _, axes = np.linalg.eigh(centred[fitted].T @ centred[fitted])
+    return _scaled(centred @ axes[:, -DENSE_DIMENSIONS:], fitted)
 
 
 def _lexical(texts: Sequence[str], fitted: NDArray[np.bool_]) -> Floats:
@@ -49,7 +49,7 @@ def _lexical(texts: Sequence[str], fitted: NDArray[np.bool_]) -> Floats:
     count = int(fitted.sum())
     weigh = TfidfVectorizer(
         token_pattern=WORD.pattern,
-        stop_words=sorted(STOP_WORDS),
+        stop_words=sorted(GRAMMAR),
         ngram_range=(1, 2),
         min_df=min(3, max(1, count // 20)),
         max_df=0.3 if count >= 20 else 1.0,
@@ -67,12 +67,9 @@ def _lexical(texts: Sequence[str], fitted: NDArray[np.bool_]) -> Floats:
 
 def main_axes(rows: csr_matrix, most: int) -> Floats:
     """The strongest right singular vectors, strongest first; shape (at most `most`, columns)."""
-    count = min(most, min(rows.shape) - 1)
-    if count < 1 or rows.nnz == 0:
-        return np.zeros((1, rows.shape[1]))
-    start = np.ones(min(rows.shape)) / np.sqrt(min(rows.shape))  # fixed, or the axes change by run
-    _, _, axes = svds(rows, k=count, v0=start, solver="arpack")
-    return np.asarray(axes[::-1])
+    count = max(1, min(most, min(rows.shape) - 1))
+    _, _, axes = randomized_svd(rows, count, n_iter=6, random_state=0)
+    return np.asarray(axes)
 
 
 def _scaled(rows: Floats, fitted: NDArray[np.bool_]) -> Floats:

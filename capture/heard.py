@@ -56,7 +56,7 @@ def lay_out(
     copies = _copies(vectors, order, np.flatnonzero(~fitted))
     return Heard(
         texts=[texts[i] for i in order],
-        vectors=np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)[order],
+        vectors=vectors[order] if order else np.zeros((0, 1), dtype=np.float32),
         transcripts=_numbered([transcripts[i] for i in order]),
         # The same label in two transcripts may be two people: only the caller's keys can tell.
         participants=_numbered([participants[i] for i in order]),

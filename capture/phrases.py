@@ -8,6 +8,8 @@ from capture.words import STOP_WORDS, WORD, words_of
 JOINING = frozenset(("of", "and", "to", "for", "the", "with", "in", "at", "on", "between"))
 """Small words that may stand inside a phrase of three ("lack of time"), never at its edge."""
 SPEECH_MARKS = '.?!:;,()[]"“”…\n–—'
+TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "hon", "st", "rev"))
+_ENDS = '.?!:\n"“'
 _TO_BREAKS = str.maketrans(dict.fromkeys(SPEECH_MARKS, "\n"))
 
 
@@ -36,25 +38,14 @@ class Spelling:
     """How words are written in a body of text: which are names, which are all capitals."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        plain: Counter[str] = Counter()
-        capital: Counter[str] = Counter()
-        shouted: Counter[str] = Counter()
-        for text in texts:
-            starts_sentence = True
-            for match in WORD.finditer(text):
-                word, low = match.group(), match.group().lower().replace("’", "'")
-                if len(word) > 1 and word.isupper():
-                    shouted[low] += 1
-                elif not word[0].isupper():
-                    plain[low] += 1
-                elif not starts_sentence:
-                    capital[low] += 1
-                starts_sentence = text[match.end() : match.end() + 1] in '.?!:\n"“'
-        self._capitals = {word for word, n in shouted.items() if n > plain[word] + capital[word]}
+        seen = Counter(how for text in texts for how in _ways_of_writing(text))
+        words = {word for word, _ in seen}
+        self._capitals = {w for w in words if seen[w, "all"] > seen[w, "plain"] + seen[w, "inside"]}
         self._names = {
-            word
-            for word, n in capital.items()
-            if n > 3 * plain[word] and word not in self._capitals
+            w
+            for w in words - self._capitals
+            if seen[w, "inside"] > 3 * seen[w, "plain"]
+            or (seen[w, "plain"] == 0 and seen[w, "first"] >= 2)
         }
 
     def is_name(self, phrase: str) -> bool:
@@ -69,3 +60,18 @@ class Spelling:
         if word in self._capitals:
             return word.upper()
         return word.capitalize() if word in self._names else word
+
+
+def _ways_of_writing(text: str) -> Iterator[tuple[str, str]]:
+    """Each word and how it is written: plain, all capitals, capital first or inside a sentence."""
+    starts = True
+    for match in WORD.finditer(text):
+        word = match.group()
+        low = word.lower().replace("’", "'")
+        if len(word) > 1 and word.isupper():
+            yield low, "all"
+        elif not word[0].isupper():
+            yield low, "plain"
+        else:
+            yield low, "first" if starts else "inside"
+        starts = low not in TITLES and text[match.end() : match.end() + 1] in _ENDS

@@ -91,14 +91,10 @@ def _different(heard: Heard) -> int:
 def _too_little(segments: int, different: int) -> str:
     if segments == 0:
         return "There is no text to look for themes in yet."
-    if different == segments:
-        return (
-            f"Too little text to look for themes: {segments} segments, "
-            f"where at least {FEWEST_SEGMENTS} are needed."
-        )
+    heard = "1 segment" if segments == 1 else f"{segments} segments"
     return (
-        f"Too little to look for themes in: of {segments} segments only {different} say enough, "
-        f"and something of their own; at least {FEWEST_SEGMENTS} are needed."
+        f"Too little text to look for themes: of {heard}, {different} say enough and do not repeat "
+        f"another; at least {FEWEST_SEGMENTS} are needed."
     )
 
 
