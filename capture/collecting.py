@@ -8,7 +8,7 @@ from capture.ingest import Ingested, already_there, content_key, ingest
 from capture.store import Store
 from transcripts.errors import GreenshootsError, RefusedFile
 from transcripts.intake import MOST_BYTES
-from transcripts.manifest import Manifest
+from transcripts.manifest import FileEntry, Manifest
 from transcripts.readers import read
 
 
@@ -35,14 +35,19 @@ def collect(
     files: Iterable[Incoming],
     *,
     manifest: Manifest | None = None,
+    unsaid: FileEntry | None = None,
     kind: str | None = None,
     told: Callable[[str], None] = lambda _name: None,
 ) -> Collected:
-    """Take files in one by one. `told` hears each file's name when it has been dealt with."""
+    """Take files in one by one; `told` hears each file's name when it has been dealt with.
+
+    `unsaid` speaks for files the manifest says nothing about.
+    """
     outcome = Collected()
     for file in files:
+        entry = (manifest.rows_for(file.name) if manifest else None) or unsaid
         try:
-            took = take(store, study_id, file.name, file.load(), manifest=manifest, kind=kind)
+            took = take(store, study_id, file.name, file.load(), entry=entry, kind=kind)
         except GreenshootsError as error:
             outcome.refused.append(error)
         else:
@@ -57,7 +62,7 @@ def take(
     name: str,
     data: bytes,
     *,
-    manifest: Manifest | None = None,
+    entry: FileEntry | None = None,
     kind: str | None = None,
 ) -> Ingested:
     """Read one file and store it whole, or raise RefusedFile and store nothing."""
@@ -66,7 +71,6 @@ def take(
         there = already_there(session, study_id, key)
     if there is not None:
         return there
-    entry = manifest.rows_for(name) if manifest else None
     reading = read(name, data, survey=entry.survey if entry else None)
     with store.writing() as session:
         return ingest(session, study_id, reading, key=key, entry=entry, kind=kind)

@@ -56,16 +56,19 @@ def analyse_study(store: Store, settings: Settings, study: str) -> Job:
 
 
 def _watch(store: Store, job_id: str, progress: Progress, running: Future[None]) -> Job:
-    bar: TaskID | None = None
-    shown = ""
+    bars: dict[str, TaskID] = {}
     while True:
         with store.reading() as session:
             job = session.get_one(Job, job_id)
-        if job.doing and job.doing != shown:
-            shown, bar = job.doing, progress.add_task(job.doing, total=job.total)
-        if bar is not None:
-            progress.update(bar, completed=job.done, total=job.total)
-        if job.state not in job_rows.UNFINISHED:
+        finished = job.state not in job_rows.UNFINISHED
+        for doing, bar in bars.items():
+            if finished or doing != job.doing:
+                progress.update(bar, completed=progress.tasks[bar].total)
+        if job.doing and job.total:
+            if job.doing not in bars:
+                bars[job.doing] = progress.add_task(job.doing)
+            progress.update(bars[job.doing], completed=job.done, total=job.total)
+        if finished:
             return job
         if running.done():
             running.result()

@@ -1,0 +1,41 @@
+# Greenshoots: `make demo` to try it, `make test` to check it. Both can be run again at no harm.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# An index with torch's CPU build, where there is one (see "Installing" in the README).
+TORCH_INDEX ?=
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: help demo test check lock clean
+
+help:
+	@echo "make demo   everything on an invented study, in your browser"
+	@echo "make test   the whole suite: style, types, import order, tests"
+	@echo "make check  style, types and import order alone"
+	@echo "make lock   write constraints.txt anew from what is installed"
+
+$(VENV)/installed: pyproject.toml constraints.txt hatch_build.py package.json package-lock.json
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Greenshoots needs Python 3.11 or later.")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet --constraint constraints.txt $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[test]"
+	@touch $@
+
+demo: $(VENV)/installed
+	$(BIN)/greenshoots demo
+
+check: $(VENV)/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check
+	$(BIN)/python -m pytest
+
+lock: $(VENV)/installed
+	$(PIP) freeze --exclude-editable | sed 's/^torch==.*/torch==2.13.0/' > constraints.txt
+
+clean:
+	rm -rf $(VENV) build dist node_modules api/static/vendor
