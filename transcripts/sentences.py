@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
@@ -18,6 +19,8 @@ _ABBREVIATIONS = (
     "Hon. Rt. Cllr. Sgt. Insp. approx. dept. Dept. est. min. max. incl. excl. cf. fig. Fig. vol."
 )
 _LONGEST = 50_000_000
+# spaCy takes a word apart in quadratic time; nobody's word is this long, but a hostile file's is.
+_LONG_WORD = re.compile(r"\S{80}")
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -63,8 +66,7 @@ def _paragraphs(text: str) -> list[Span]:
 def _within(text: str, start: int, end: int) -> list[Span]:
     """The sentences of one paragraph; spaCy's, mended where a new one doesn't really begin."""
     mended: list[list[int]] = []
-    for sentence in _pipeline()(text[start:end]).sents:
-        left, right = _trimmed(text, start + sentence.start_char, start + sentence.end_char)
+    for left, right in _split_by_spacy(text, start, end):
         if left >= right:
             continue
         if mended and not _begins(text, mended[-1][1], left):
@@ -72,6 +74,14 @@ def _within(text: str, start: int, end: int) -> list[Span]:
         else:
             mended.append([left, right])
     return [(left, right) for left, right in mended]
+
+
+def _split_by_spacy(text: str, start: int, end: int) -> Iterator[Span]:
+    """spaCy's sentences, trimmed; an overlong word is handed over in parts that join up again."""
+    cuts = [start, *(match.end() for match in _LONG_WORD.finditer(text, start, end)), end]
+    for left, right in pairwise(cuts):
+        for sentence in _pipeline()(text[left:right]).sents:
+            yield _trimmed(text, left + sentence.start_char, left + sentence.end_char)
 
 
 def _begins(text: str, end_before: int, start: int) -> bool:

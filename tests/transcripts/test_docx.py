@@ -19,15 +19,17 @@ BOX = "<w:txbxContent><w:p><w:r><w:t>planted-box</w:t></w:r></w:p></w:txbxConten
 BODY = f"""
 <w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>planted-heading</w:t></w:r></w:p>
 <w:p><w:r><w:t>Asha</w:t></w:r><w:r><w:t xml:space="preserve">: planted-</w:t></w:r>
-  <w:r><w:rPr><w:b/></w:rPr><w:t>runs</w:t><w:tab/><w:t>planted-tab</w:t><w:br/><w:t>planted-line</w:t>
-  <w:footnoteReference w:id="2"/></w:r></w:p>
+  <w:r><w:rPr><w:b/></w:rPr><w:t>runs</w:t><w:tab/><w:t>planted-tab</w:t>
+  <w:br/><w:t>planted-line</w:t><w:footnoteReference w:id="2"/></w:r></w:p>
 <w:p><w:ins w:id="1"><w:r><w:t>planted-insertion</w:t></w:r></w:ins>
   <w:del w:id="2"><w:r><w:delText>planted-deletion</w:delText></w:r></w:del></w:p>
 <w:p><w:moveFrom w:id="3"><w:r><w:t>planted-move</w:t></w:r></w:moveFrom></w:p>
 <w:p><w:moveTo w:id="4"><w:r><w:t>planted-move</w:t></w:r></w:moveTo></w:p>
-<w:sdt><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>planted-control</w:t></w:r></w:p></w:sdtContent></w:sdt>
+<w:sdt><w:sdtPr/><w:sdtContent>
+  <w:p><w:r><w:t>planted-control</w:t></w:r></w:p></w:sdtContent></w:sdt>
 <w:p><w:hyperlink><w:r><w:t>planted-link</w:t></w:r></w:hyperlink>
-  <w:sdt><w:sdtContent><w:r><w:t xml:space="preserve"> planted-inline</w:t></w:r></w:sdtContent></w:sdt>
+  <w:sdt><w:sdtContent><w:r><w:t xml:space="preserve"> planted-inline</w:t></w:r>
+  </w:sdtContent></w:sdt>
   <w:smartTag><w:r><w:t xml:space="preserve"> planted-tag</w:t></w:r></w:smartTag></w:p>
 <w:tbl><w:tblPr/><w:tr><w:tc><w:p><w:r><w:t>planted-cell</w:t></w:r></w:p>
   <w:tbl><w:tr><w:tc><w:p><w:r><w:t>planted-inner</w:t></w:r></w:p></w:tc></w:tr></w:tbl>

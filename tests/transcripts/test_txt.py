@@ -52,7 +52,7 @@ def test_a_colon_in_speech_makes_no_speaker(line):
     "label",
     [
         "The Chair (Hon. Jo Bell (Little–Much Riding, Ind.))",
-        "Hon. Jo Bell (Minister of Everything That Has a Long Name, and Associate Minister of More)",
+        "Hon. Jo Bell (Minister of Everything That Has a Long Name, and of Rather More)",
         "Mr. Luc d'Arbois (West, Ind.)",
         "Mr. J. S. Oak",
         "PRACTITIONER TWO",

@@ -50,7 +50,8 @@ def test_cues_of_nobody_in_particular_part_at_a_pause():
 
 def test_tags_go_and_entities_are_read_but_brackets_in_speech_stay():
     reading = reading_of(
-        "00:01.000 --> 00:02.000\n<v Bell &amp; Sons><i>Fish</i> &amp; chips <00:01.500>x < y [laughs]"
+        "00:01.000 --> 00:02.000\n"
+        "<v Bell &amp; Sons><i>Fish</i> &amp; chips <00:01.500>x < y [laughs]"
     )
     assert said(reading) == [("Bell & Sons", "Fish & chips x < y [laughs]")]
 
