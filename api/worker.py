@@ -8,14 +8,12 @@ import os
 import sys
 from threading import Event, Thread
 
+import codebook.analysis  # noqa: F401 - it registers what the jobs do
 from capture.jobs import Runner
 from capture.settings import Settings
 from capture.store import open_store
-from codebook import analysis
 
 LOWEST_PRIORITY = 10
-KINDS = (analysis.KIND,)
-"""Named so that the modules which register jobs are imported."""
 
 
 def main() -> None:

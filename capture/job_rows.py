@@ -1,4 +1,7 @@
-"""What is written about a job as it goes: where it stands, and each step begun and finished."""
+"""What is written about a job: that it was asked for, where it stands, each step of it.
+
+Nothing here runs a job, so that the service can ask for one without loading what carries it out.
+"""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +16,17 @@ def unfinished(session: Session, study_id: int, kind: str) -> Job | None:
     return session.scalar(
         select(Job).where(Job.study_id == study_id, Job.kind == kind, Job.state.in_(UNFINISHED))
     )
+
+
+def ask(session: Session, study_id: int, kind: str, asked_by: int | None = None) -> Job:
+    """Ask for a job; an unfinished one of the same kind and study is handed back instead."""
+    there = unfinished(session, study_id, kind)
+    if there is not None:
+        return there
+    job = Job(study_id=study_id, kind=kind, asked_by=asked_by)
+    session.add(job)
+    session.flush()
+    return job
 
 
 def latest(session: Session, study_id: int) -> Job | None:

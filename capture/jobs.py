@@ -14,7 +14,6 @@ import structlog
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 from filelock import FileLock, Timeout
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from capture import job_rows
 from capture.embed import Embedder, load_embedder
@@ -70,17 +69,6 @@ _bench: list[Bench] = []
 def register(kind: str, *phases: Phase) -> None:
     """Say what a kind of job does."""
     _kinds[kind] = phases
-
-
-def ask(session: Session, study_id: int, kind: str, asked_by: int | None = None) -> Job:
-    """Ask for a job; an unfinished one of the same kind and study is handed back instead."""
-    unfinished = job_rows.unfinished(session, study_id, kind)
-    if unfinished is not None:
-        return unfinished
-    job = Job(study_id=study_id, kind=kind, asked_by=asked_by)
-    session.add(job)
-    session.flush()
-    return job
 
 
 class JobFailed(Exception):

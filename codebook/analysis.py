@@ -18,10 +18,10 @@ from capture.models import (
 )
 from capture.noticing import DISCOVERY, EMBEDDING, load_vectors
 from capture.study_segments import StudySegment, study_segments
+from codebook.asking import ANALYSIS
 from codebook.entries import CodeEntry
 from codebook.suggest import beside, propose, score_codes
 
-KIND = "analyse"
 SOURCE = "codebook"
 PASSAGES_A_WRITE = 400
 """Few enough that the write lock is held for some tens of milliseconds."""
@@ -150,4 +150,4 @@ def _codes(session: Session, study_id: int) -> Sequence[tuple[int, CodeEntry]]:
 
 
 SUGGESTING = Phase("suggest", "Suggesting codes", plan_suggesting, suggest_codes)
-jobs.register(KIND, EMBEDDING, DISCOVERY, SUGGESTING)
+jobs.register(ANALYSIS, EMBEDDING, DISCOVERY, SUGGESTING)

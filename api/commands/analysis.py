@@ -11,13 +11,12 @@ import typer
 from rich.progress import Progress, TaskID
 
 from api.commands.console import bars, opened, say, warn
-from capture import job_rows, jobs
-from capture.jobs import Runner
+from capture import job_rows
 from capture.models import Job
 from capture.settings import Settings
 from capture.store import Store
 from capture.studies import study_named
-from codebook import analysis
+from codebook.asking import ask_for_analysis
 from codebook.reports import suggestions_report, themes_report
 
 LOOK_SECONDS = 0.2
@@ -41,7 +40,11 @@ def analyse(study: StudyName) -> None:
 def analyse_study(store: Store, settings: Settings, study: str) -> Job:
     """Ask for an analysis and see it through: here, or by the process that runs the jobs."""
     with store.writing() as session:
-        job_id = jobs.ask(session, study_named(session, study).id, analysis.KIND).id
+        job_id = ask_for_analysis(session, study_named(session, study).id).id
+    # Loaded only here: it takes seconds to load, and no other command needs it.
+    import codebook.analysis  # noqa: F401 - it registers what the job does
+    from capture.jobs import Runner
+
     stop = Event()
     with ThreadPoolExecutor(1) as pool, bars() as progress:
         running = pool.submit(Runner(store, settings).take_turns, stop)

@@ -6,9 +6,9 @@ from fastapi.responses import Response
 from api.dependencies import Reading, StudyAccess, Writing
 from api.pages import redirect, render
 from api.policies import AUTHORS, CODERS, MEMBERS, RESEARCHERS, allow
-from capture import job_rows, jobs
+from capture import job_rows
 from capture.models import Job
-from codebook import analysis, queue
+from codebook import asking, queue
 from codebook.overview import overview
 from codebook.quotes import Filters, quote_bank
 
@@ -50,9 +50,9 @@ def home(request: Request, session: Reading, access: StudyAccess) -> Response:
 @router.post(
     "/studies/{study_id}/analyse", summary="Ask for an analysis", dependencies=[allow(RESEARCHERS)]
 )
-def ask_for_analysis(request: Request, session: Writing, access: StudyAccess) -> Response:
+def analyse(request: Request, session: Writing, access: StudyAccess) -> Response:
     """Asks for an analysis; one that is waiting or running already is not asked for twice."""
-    jobs.ask(session, access.study.id, analysis.KIND, asked_by=access.user.id)
+    asking.ask_for_analysis(session, access.study.id, access.user.id)
     return redirect(
         request,
         f"/studies/{access.study.id}",
