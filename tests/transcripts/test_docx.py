@@ -106,3 +106,29 @@ def test_a_document_made_with_word_tools_reads_as_it_was_written():
         ("Interviewer", "What changed?"),
         ("Asha", "The hours 😀.\n\nIn a table."),
     ]
+
+
+def table_of(rows: list[tuple[str, str]]) -> list[tuple[str | None, str]]:
+    made = Document()
+    table = made.add_table(len(rows), 2)
+    for row, cells in zip(table.rows, rows, strict=True):
+        row.cells[0].text, row.cells[1].text = cells
+    buffer = io.BytesIO()
+    made.save(buffer)
+    reading = read("talk.docx", buffer.getvalue())
+    stored, accounted = words_accounted(reading)
+    assert stored == accounted == sum(len(" ".join(cells).split()) for cells in rows)
+    return [(turn.speaker, reading.text[turn.start : turn.end]) for turn in reading.turns]
+
+
+def test_a_table_with_speakers_beside_their_words_is_read_as_talk():
+    rows = [("Interviewer:", "What changed?"), ("Asha", "Hours.\nDays."), ("", "And the car.")]
+    assert table_of(rows) == [
+        ("Interviewer", "What changed?"),
+        ("Asha", "Hours.\nDays.\n\nAnd the car."),
+    ]
+
+
+def test_a_table_of_other_things_makes_no_speakers():
+    rows = [("What we did each day", "walked there"), ("Monday", "rested")]
+    assert [speaker for speaker, _ in table_of(rows)] == [None] * 4

@@ -10,6 +10,7 @@ from transcripts.errors import RefusedFile
 from transcripts.intake import open_package
 from transcripts.readers.dialogue import lines_of, turns_among
 from transcripts.readers.docx_parts import TEXT, Paragraph, Walk, attribute, local, parse_part
+from transcripts.readers.docx_tables import labelled_from_tables
 from transcripts.turns import LeftOut, Reading, Turn, count_words
 
 _NOT_SPEECH = {
@@ -31,6 +32,7 @@ def read_docx(name: str, data: bytes) -> Reading:
         walk = Walk()
         parts = {part: parse_part(name, package, part) for part in _xml_parts(package)}
         body = [item for item in walk.paragraphs(parts[main]) if item.text.strip()]
+        body = labelled_from_tables(body)
         notes = list(_notes(walk, parts, body))
         left_out = [*_deletions(walk), *_leftovers(walk, parts), *_embedded(package)]
     if not body and not notes:

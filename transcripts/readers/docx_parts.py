@@ -51,6 +51,15 @@ def parse_part(name: str, package: zipfile.ZipFile, part: str) -> Element:
     return root
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where in a table a paragraph stands: the number of its table, row in it, cell in that."""
+
+    table: int
+    row: int = 0
+    column: int = 0
+
+
 @dataclass(slots=True)
 class Paragraph:
     """One paragraph as it will stand in the text."""
@@ -58,6 +67,7 @@ class Paragraph:
     text: str
     heading: bool = False
     footnotes: tuple[str, ...] = ()
+    cell: Cell | None = None
 
 
 @dataclass(slots=True)
@@ -67,23 +77,39 @@ class Walk:
     met: set[Element] = field(default_factory=set)
     deleted: list[tuple[str, str]] = field(default_factory=list)
     """What was taken out under tracked changes: the words, and why they are left out."""
+    tables: int = 0
 
     def paragraphs(self, within: Element) -> Iterator[Paragraph]:
         """The paragraphs below an element: in tables, content controls, insertions and boxes."""
-        pending = [within]
+        pending: list[tuple[Element, Cell | None]] = [(within, None)]
         while pending:
-            element = pending.pop()
+            element, cell = pending.pop()
             name = local(element)
+            below: list[Element] = []
             if name == "p":
-                paragraph, boxes = self._paragraph(element)
+                paragraph, below = self._paragraph(element)
+                paragraph.cell = cell
                 yield paragraph
-                pending += reversed(boxes)
             elif name in DELETED:
                 self._delete(element)
             elif name == "AlternateContent":
-                pending += reversed(self._alternatives(element))
+                below = self._alternatives(element)
             elif name not in _PROPERTIES:
-                pending += reversed(element)
+                below = list(element)
+            pending += reversed(self._placed(name, below, cell))
+
+    def _placed(
+        self, name: str, below: list[Element], cell: Cell | None
+    ) -> list[tuple[Element, Cell | None]]:
+        """What stands below an element, each with the table cell it is in."""
+        if name == "tbl":
+            self.tables += 1
+            table = self.tables
+            return [(element, Cell(table, row)) for row, element in enumerate(below)]
+        if name == "tr" and cell is not None:
+            cells = (element for element in below if local(element) not in _PROPERTIES)
+            return [(item, Cell(cell.table, cell.row, at)) for at, item in enumerate(cells)]
+        return [(element, cell) for element in below]
 
     def _paragraph(self, paragraph: Element) -> tuple[Paragraph, list[Element]]:
         """A paragraph's own text, and the text boxes anchored in it, which follow it."""
