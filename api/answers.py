@@ -44,6 +44,12 @@ def answer_ours(request: Request, error: Exception) -> Response:
     return answer_error(request, error)
 
 
+def answer_overflow(request: Request, error: Exception) -> Response:
+    """The answer to an id larger than the store can hold: nothing has it."""
+    del error
+    return answer_sentence(request, 404, *PLAIN[404])
+
+
 def answer_unfit(request: Request, error: Exception) -> Response:
     """The answer to a form with missing or wrong fields; names them, repeats no value."""
     if not isinstance(error, RequestValidationError):

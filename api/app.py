@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from api.answers import answer_http, answer_ours, answer_unfit
+from api.answers import answer_http, answer_ours, answer_overflow, answer_unfit
 from api.failures import Failures
 from api.gate import Gate
 from api.policies import STATIC
@@ -41,6 +41,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(GreenshootsError, answer_ours)
     app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(RequestValidationError, answer_unfit)
+    app.add_exception_handler(OverflowError, answer_overflow)
     _surround(app, settings, store)
     return app
 

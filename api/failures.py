@@ -5,6 +5,7 @@ server would print it. So it is caught here: type and places are logged, nothing
 """
 
 import traceback
+from pathlib import Path
 from secrets import token_hex
 
 import structlog
@@ -13,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.answers import answer_sentence
 
+OURS = [Path(__file__).parents[1] / name for name in ("transcripts", "capture", "codebook", "api")]
 _log = structlog.get_logger("greenshoots.api")
 
 
@@ -51,11 +53,16 @@ def _note(error: Exception, scope: Scope) -> str:
         method=scope["method"],
         route=getattr(route, "path", None),
         error=type(error).__qualname__,
-        places=[
-            f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)
-        ],
+        places=_places(error),
     )
     return failure
+
+
+def _places(error: Exception) -> list[str]:
+    """Where it passed through our own packages, and where it began; lines, never values."""
+    frames = traceback.extract_tb(error.__traceback__)
+    kept = [f for f in frames if any(map(Path(f.filename).is_relative_to, OURS))] + frames[-1:]
+    return list(dict.fromkeys(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in kept))
 
 
 def _answer(request: Request, failure: str) -> ASGIApp:

@@ -24,6 +24,9 @@ from capture.settings import Settings
 from capture.store import Store
 from transcripts.errors import GreenshootsError
 
+LONGEST_ID = 18
+"""Digits; a longer number overflows what the store can hold."""
+
 
 class Gate:
     """Lets a request through to its handler, with `state.user` and `state.access`, or refuses."""
@@ -88,7 +91,8 @@ def _find(routes: Sequence[BaseRoute], scope: Scope) -> tuple[BaseRoute | None, 
 
 
 def _access(session: Session, user: User, study_id: str) -> Access:
-    study = session.get(Study, int(study_id)) if study_id.isascii() and study_id.isdigit() else None
+    number = study_id.isascii() and study_id.isdigit() and len(study_id) <= LONGEST_ID
+    study = session.get(Study, int(study_id)) if number else None
     member = session.get(Membership, (user.id, study.id)) if study else None
     if study is None or member is None:
         # A study one has no part in looks just like one that isn't there.
