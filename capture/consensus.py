@@ -22,6 +22,8 @@ Labels = NDArray[np.int64]
 RERUNS = 10
 LEFT_OUT = 5
 """One part in so many is left out of a re-run; two full rounds of five make the ten re-runs."""
+STARTS, STARTS_OF_MANY, MANY = 12, 3, 3000
+"""Fresh starts of a grouping, fewer where there are many segments and each start takes long."""
 SMALLEST = 3
 """A group of fewer segments is not a theme."""
 LANDED_DIMENSIONS = 60
@@ -111,7 +113,12 @@ def group(
     # One thread: the order in which several add up their sums would change the last digits.
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        found = KMeans(count, n_init=4, random_state=seed, max_iter=100)
+        found = KMeans(
+            count,
+            n_init=STARTS if len(rows) < MANY else STARTS_OF_MANY,
+            random_state=seed,
+            max_iter=100,
+        )
         found.fit(rows[taken], sample_weight=weights[taken])
     sizes = np.bincount(found.labels_, minlength=count)
     large = sizes >= min(SMALLEST, int(sizes.max()))

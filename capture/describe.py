@@ -34,7 +34,7 @@ def described(
     for level, labels in enumerate(levels):
         parents = _parents(levels[0], labels)
         belong = memberships(summed(finest, parents, int(labels.max()) + 1), labels, unthemed)
-        again = found_again(labels, [(run.levels[level], run.taken) for run in runs], ~unthemed)
+        again = found_again(labels, runs, ~unthemed)
         phrases = labeller.keyphrases(belong)
         themes = [
             _theme(heard, rows, belong[:, t], labels == t, phrases[t], (again[t], len(runs)))
@@ -48,20 +48,25 @@ def described(
 
 def found_again(
     labels: Labels,
-    runs: Sequence[tuple[Labels, NDArray[np.bool_]]],
+    runs: Sequence[Rerun],
     themed: NDArray[np.bool_],
 ) -> Labels:
-    """In how many re-runs each theme was found, judged on the rows that re-run saw; (themes,)."""
+    """In how many re-runs each theme was found, at any cut, among the rows it saw; (themes,)."""
     count = int(labels.max()) + 1
     found = np.zeros(count, dtype=np.int64)
-    for groups, taken in runs:
-        seen = taken & themed
-        table = np.zeros((count, int(groups.max()) + 1))
-        np.add.at(table, (labels[seen], groups[seen]), 1.0)
-        either = table.sum(axis=1)[:, None] + table.sum(axis=0)[None, :] - table
-        overlap = (table / np.maximum(either, 1.0)).max(axis=1)
-        found += overlap >= FOUND_AGAIN_FROM
+    for run in runs:
+        seen = run.taken & themed
+        overlaps = [_best_overlap(labels[seen], cut[seen], count) for cut in run.levels]
+        found += np.max(overlaps, axis=0) >= FOUND_AGAIN_FROM
     return found
+
+
+def _best_overlap(labels: Labels, groups: Labels, count: int) -> Floats:
+    """The Jaccard overlap of each theme's rows with the group most like it; (themes,)."""
+    table = np.zeros((count, int(groups.max()) + 1))
+    np.add.at(table, (labels, groups), 1.0)
+    either = table.sum(axis=1)[:, None] + table.sum(axis=0)[None, :] - table
+    return np.asarray((table / np.maximum(either, 1.0)).max(axis=1))
 
 
 def _parents(fine: Labels, coarser: Labels) -> Labels:

@@ -16,8 +16,11 @@ from capture.words import GRAMMAR, WORD
 
 Floats = NDArray[np.float64]
 
-DENSE_DIMENSIONS = 40
-LEXICAL_DIMENSIONS = 100
+MOST_DENSE = 40
+MOST_LEXICAL = 100
+FEWEST_DIMENSIONS = 12
+SEGMENTS_A_DIMENSION = 25
+"""A small study shows few directions reliably; more would let chance decide its groups."""
 LEXICAL_SHARE = 0.3
 """How much of a segment's squared length its words make up; flat between .2 and .5 in trials."""
 
@@ -26,8 +29,9 @@ def features(
     texts: Sequence[str], vectors: NDArray[np.float32], fitted: NDArray[np.bool_]
 ) -> Floats:
     """Give rows of unit length, shape (n, at most 140); axes are found on fitted rows alone."""
-    dense = _dense(vectors, fitted) * np.sqrt(1 - LEXICAL_SHARE)
-    lexical = _lexical(texts, fitted) * np.sqrt(LEXICAL_SHARE)
+    reliable = max(FEWEST_DIMENSIONS, int(fitted.sum()) // SEGMENTS_A_DIMENSION)
+    dense = _dense(vectors, fitted, min(MOST_DENSE, reliable)) * np.sqrt(1 - LEXICAL_SHARE)
+    lexical = _lexical(texts, fitted, min(MOST_LEXICAL, reliable)) * np.sqrt(LEXICAL_SHARE)
     return unit_rows(np.hstack([dense, lexical]))
 
 
@@ -37,14 +41,14 @@ def unit_rows(rows: Floats) -> Floats:
     return np.asarray(rows / np.where(norms > 1e-12, norms, 1.0))
 
 
-def _dense(vectors: NDArray[np.float32], fitted: NDArray[np.bool_]) -> Floats:
+def _dense(vectors: NDArray[np.float32], fitted: NDArray[np.bool_], most: int) -> Floats:
     centred = vectors.astype(np.float64)
     centred -= centred[fitted].mean(axis=0)
     _, axes = np.linalg.eigh(centred[fitted].T @ centred[fitted])
-    return _scaled(centred @ axes[:, -DENSE_DIMENSIONS:], fitted)
+    return _scaled(centred @ axes[:, -most:], fitted)
 
 
-def _lexical(texts: Sequence[str], fitted: NDArray[np.bool_]) -> Floats:
+def _lexical(texts: Sequence[str], fitted: NDArray[np.bool_], most: int) -> Floats:
     """TF-IDF over words and pairs of words, reduced (latent semantic analysis)."""
     count = int(fitted.sum())
     weigh = TfidfVectorizer(
@@ -60,7 +64,7 @@ def _lexical(texts: Sequence[str], fitted: NDArray[np.bool_]) -> Floats:
     except ValueError:  # no word is shared by enough segments: meaning alone must do
         return np.zeros((len(texts), 1))
     words: csr_matrix = weigh.transform(texts)
-    axes = main_axes(words[fitted], LEXICAL_DIMENSIONS)
+    axes = main_axes(words[fitted], most)
     rows = unit_rows(np.asarray(words @ axes.T))
     return _scaled(rows - rows[fitted].mean(axis=0), fitted)
 

@@ -12,7 +12,7 @@ ALSO_FROM = 0.25
 """A further theme counts a segment as a member from this strength."""
 LOOSEST_SHARE = 0.08
 """At most this part of the segments stays unthemed."""
-NEAR = 0.2
+NEAR = 0.35
 """Cosine to its theme's centre from which a segment always stays."""
 
 
