@@ -121,6 +121,6 @@ def test_a_hundred_thousand_words_take_seconds():
     speech = (PLAIN * 60).strip()
     turns = [Turn("P", at * len(speech), (at + 1) * len(speech)) for at in range(100)]
     segment("warm", [Turn("P", 0, 4)])
-    before = time.perf_counter()
+    before = time.process_time()
     segment(speech * 100, turns)
-    assert time.perf_counter() - before < 10
+    assert time.process_time() - before < 10
