@@ -25,16 +25,12 @@ class CodePath:
 
 def code_paths(session: Session, study_id: int) -> dict[int, CodePath]:
     """Codes by id, retired ones too: decisions may rest on them."""
-    rows = (
-        session.execute(
-            select(Code, Facet)
-            .join(Facet, Facet.id == Code.facet_id)
-            .where(Code.study_id == study_id)
-            .order_by(Facet.position, Code.position, Code.id)
-        )
-        .tuples()
-        .all()
-    )
+    rows = session.execute(
+        select(Code, Facet)
+        .join(Facet, Facet.id == Code.facet_id)
+        .where(Code.study_id == study_id)
+        .order_by(Facet.position, Code.position, Code.id)
+    ).all()
     names = {code.id: (code.name, code.parent_id) for code, _ in rows}
     return {
         code.id: CodePath(

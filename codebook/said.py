@@ -1,7 +1,11 @@
-"""Passages as they were said: the words, every voice in them, and the event they come from."""
+"""Passages as they were said: the words, every voice in them, and the event they come from.
 
+Nothing here may leave the house by itself: `codebook.quotes` passes it through the gate first.
+"""
+
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -16,9 +20,11 @@ from capture.models import (
     TranscriptVersion,
     Turn,
 )
-from codebook.sharing import Voice
+from codebook.sharing import Beside, Release, Voice, release
 
 IDS_AT_A_TIME = 500
+Person = tuple[str, int]
+"""A participant, or an appearance that nobody mapped: it is a person of its own."""
 
 
 @dataclass
@@ -30,115 +36,147 @@ class Said:
     start: int
     end: int
     version: int
-    transcript_id: int
-    transcript: str
-    file: str
-    kind: str
-    record: str
-    wave: int | None
-    transcript_place: str | None
+    transcript: Transcript
     speakers: list[Appearance] = field(default_factory=list)
     attributes: dict[str, str] = field(default_factory=dict)
     unnamed: bool = False
     """Words in it have no speaker at all."""
+    beside: Beside = "nothing"
 
     @property
-    def voices(self) -> list[Voice]:
-        """Everyone who speaks in it; nobody where any of its words have no speaker."""
-        if self.unnamed:
-            return []
-        return [Voice(one.scope, one.facilitator) for one in self.speakers]
+    def released(self) -> Release:
+        """The gate's answer for these words."""
+        voices = [] if self.unnamed else [Voice(s.scope, s.facilitator) for s in self.speakers]
+        return release(voices, self.transcript.record, self.beside)
+
+    @property
+    def people(self) -> frozenset[Person]:
+        """Everyone who speaks in it."""
+        return frozenset(
+            ("appearance", one.id)
+            if one.participant_id is None
+            else ("participant", one.participant_id)
+            for one in self.speakers
+        )
 
     @property
     def role(self) -> str | None:
         """The role or roles of those who speak, in the order they speak."""
-        return " and ".join(dict.fromkeys(one.role for one in self.speakers if one.role)) or None
+        return _joined(one.role for one in self.speakers)
 
     @property
     def place(self) -> str | None:
         """The speakers' place, or the event's."""
-        places = dict.fromkeys(one.place for one in self.speakers if one.place)
-        return " and ".join(places) or self.transcript_place
+        return _joined(one.place for one in self.speakers) or self.transcript.place
 
 
-def passages_said(session: Session, passage_ids: Collection[int]) -> dict[int, Said]:
-    """Passages by id, with all who speak in them."""
-    found: dict[int, Said] = {}
-    versions: dict[int, list[Said]] = defaultdict(list)
+def passages_said(session: Session, study_id: int, passage_ids: Collection[int]) -> dict[int, Said]:
+    """Passages of a study by id, with all who speak in them; others are left out."""
+    versions: dict[int, list[Passage]] = defaultdict(list)
     for some in _some(sorted(passage_ids)):
+        for passage in session.scalars(select(Passage).where(Passage.id.in_(some))):
+            versions[passage.version_id].append(passage)
+    appearances = _appearances(session, study_id)
+    found: dict[int, Said] = {}
+    for some in _some(sorted(versions)):
         rows = session.execute(
-            select(Passage, TranscriptVersion, Transcript)
-            .join(TranscriptVersion, TranscriptVersion.id == Passage.version_id)
+            select(TranscriptVersion, Transcript)
             .join(Transcript, Transcript.id == TranscriptVersion.transcript_id)
-            .where(Passage.id.in_(some))
-        ).tuples()
-        for passage, version, transcript in rows:
-            said = _said(passage, version, transcript)
-            found[passage.id] = said
-            versions[version.id].append(said)
-    _add_speakers(session, versions)
-    _add_attributes(session, found)
+            .where(TranscriptVersion.id.in_(some), Transcript.study_id == study_id)
+        )
+        for version, transcript in rows:
+            turns = _Turns(session, version.id, appearances)
+            for passage in versions[version.id]:
+                found[passage.id] = _said(passage, version, transcript, turns)
+    _add_attributes(session, study_id, found.values())
     return found
 
 
-def _said(passage: Passage, version: TranscriptVersion, transcript: Transcript) -> Said:
-    return Said(
+def _said(
+    passage: Passage, version: TranscriptVersion, transcript: Transcript, turns: "_Turns"
+) -> Said:
+    said = Said(
         passage_id=passage.id,
         text=version.text[passage.start : passage.end],
         start=passage.start,
         end=passage.end,
         version=version.number,
-        transcript_id=transcript.id,
-        transcript=transcript.name,
-        file=transcript.file_name,
-        kind=transcript.kind,
-        record=transcript.record,
-        wave=transcript.wave,
-        transcript_place=transcript.place,
+        transcript=transcript,
     )
+    turns.name_speakers(said, version.text)
+    return said
 
 
-def _add_speakers(session: Session, versions: dict[int, list[Said]]) -> None:
-    for version_id, passages in versions.items():
-        turns = _turns(session, version_id)
-        for said in passages:
-            for start, end, appearance in turns:
-                if start < said.end and said.start < end:
-                    if appearance is None:
-                        said.unnamed = True
-                    elif appearance not in said.speakers:
-                        said.speakers.append(appearance)
+class _Turns:
+    """The turns of one version, in order, to look up who speaks in a span."""
+
+    def __init__(
+        self, session: Session, version_id: int, appearances: dict[int, Appearance]
+    ) -> None:
+        rows = session.execute(
+            select(Turn.start, Turn.end, Turn.appearance_id)
+            .where(Turn.version_id == version_id)
+            .order_by(Turn.start)
+        )
+        self._turns = [(start, end, appearances.get(by or 0)) for start, end, by in rows]
+        self._ends = [end for _, end, _ in self._turns]
+
+    def name_speakers(self, said: Said, text: str) -> None:
+        """Say who speaks in a passage, and whether it holds more than what was said."""
+        beside, at = "", said.start
+        for start, end, who in self._turns[bisect_right(self._ends, said.start) :]:
+            if start >= said.end:
+                break
+            beside += text[at : max(at, start)]
+            at = end
+            if who is None:
+                said.unnamed = True
+            elif who not in said.speakers:
+                said.speakers.append(who)
+        said.beside = _what_is(beside + text[at : max(at, said.end)], said.speakers)
 
 
-def _turns(session: Session, version_id: int) -> list[tuple[int, int, Appearance | None]]:
-    rows = session.execute(
-        select(Turn, Appearance)
-        .outerjoin(Appearance, Appearance.id == Turn.appearance_id)
-        .where(Turn.version_id == version_id)
-        .order_by(Turn.position)
+def _what_is(beside: str, speakers: Sequence[Appearance]) -> Beside:
+    """What the text outside all turns is: nothing to speak of, labels and times, or more."""
+    if not any(map(str.isalnum, beside)):
+        return "nothing"
+    for label in sorted((one.label for one in speakers), key=len, reverse=True):
+        beside = beside.replace(label, " ")
+    return "more" if any(map(str.isalpha, beside)) else "labels"
+
+
+def _appearances(session: Session, study_id: int) -> dict[int, Appearance]:
+    rows = session.scalars(
+        select(Appearance)
+        .join(Transcript, Transcript.id == Appearance.transcript_id)
+        .where(Transcript.study_id == study_id)
     )
-    return [(turn.start, turn.end, appearance) for turn, appearance in rows]
+    return {row.id: row for row in rows}
 
 
-def _add_attributes(session: Session, found: dict[int, Said]) -> None:
-    of_transcript: dict[int, dict[str, str]] = defaultdict(dict)
+def _add_attributes(session: Session, study_id: int, passages: Iterable[Said]) -> None:
+    of_event: dict[int, dict[str, str]] = defaultdict(dict)
     of_speaker: dict[int, dict[str, str]] = defaultdict(dict)
-    ids = sorted({said.transcript_id for said in found.values()})
-    for some in _some(ids):
-        for value, name in session.execute(
-            select(AttributeValue, StudyAttribute.name)
-            .join(StudyAttribute, StudyAttribute.id == AttributeValue.attribute_id)
-            .where(AttributeValue.transcript_id.in_(some))
-            .order_by(StudyAttribute.id)
-        ).tuples():
-            if value.appearance_id is None:
-                of_transcript[value.transcript_id][name] = value.value
-            else:
-                of_speaker[value.appearance_id][name] = value.value
-    for said in found.values():
-        said.attributes = dict(of_transcript[said.transcript_id])
-        for speaker in said.speakers:
-            said.attributes |= of_speaker[speaker.id]
+    rows = session.execute(
+        select(AttributeValue, StudyAttribute.name)
+        .join(StudyAttribute, StudyAttribute.id == AttributeValue.attribute_id)
+        .where(StudyAttribute.study_id == study_id)
+        .order_by(StudyAttribute.id)
+    )
+    for value, name in rows:
+        if value.appearance_id is None:
+            of_event[value.transcript_id][name] = value.value
+        else:
+            of_speaker[value.appearance_id][name] = value.value
+    for said in passages:
+        of_all = [of_speaker.get(one.id, {}) for one in said.speakers]
+        said.attributes = dict(of_event.get(said.transcript.id, {}))
+        for name in dict.fromkeys(name for one in of_all for name in one):
+            said.attributes[name] = _joined(one.get(name) for one in of_all) or ""
+
+
+def _joined(words: Iterable[str | None]) -> str | None:
+    return " and ".join(dict.fromkeys(word for word in words if word)) or None
 
 
 def _some(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -14,8 +14,11 @@ Held = Literal[
     "a facilitator's words",
     "notes, not anyone's words",
     "nobody is named as the speaker",
+    "names or headings among the words",
 ]
 Attribution = Literal["with role", "unattributed"]
+Beside = Literal["nothing", "labels", "more"]
+"""What a passage holds beside what was said: speakers' labels, or also headings and the like."""
 
 _RANK = {"quote with role": 0, "quote unattributed": 1, "analysis only": 2, "withdrawn": 3}
 
@@ -36,8 +39,11 @@ class Release:
     held: Held | None = None
 
 
-def release(voices: Sequence[Voice], record: str) -> Release:
-    """Whether a passage may be quoted, given all who speak in it and how it was recorded."""
+def release(voices: Sequence[Voice], record: str, beside: Beside = "nothing") -> Release:
+    """Whether a passage may be quoted, given all who speak in it and how it was recorded.
+
+    Labels between two voices ("Health visitor:") say who spoke, so they only go with a role.
+    """
     if not voices:
         return Release(held="nobody is named as the speaker")
     strictest = max(_RANK.get(voice.scope, 2) for voice in voices)
@@ -49,4 +55,6 @@ def release(voices: Sequence[Voice], record: str) -> Release:
         return Release(held="a facilitator's words")
     if strictest == _RANK["analysis only"]:
         return Release(held="for analysis only")
+    if beside == "more" or (beside == "labels" and strictest):
+        return Release(held="names or headings among the words")
     return Release(attribution="unattributed" if strictest else "with role")

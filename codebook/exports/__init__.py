@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
+from codebook.bank import QuoteBank
 from codebook.exports.as_csv import to_csv
 from codebook.exports.as_docx import to_docx
 from codebook.exports.as_json import to_json
-from codebook.quotes import QuoteBank
 
 FORMATS: dict[str, tuple[Callable[[QuoteBank], bytes], str]] = {
     "docx": (
