@@ -1,0 +1,170 @@
+/* Review with one hand on the keys. Every key presses a button that is on the page, so whatever
+   works by key works by mouse, by touch and, but for the keys, without this file. */
+import { isTyping, say } from "./base.js";
+
+const KEPT = "greenshoots-review-keys";
+const review = () => document.getElementById("review");
+const find = (selector) => review()?.querySelector(selector);
+let waiting = false;
+let replacing = null;
+
+const rows = () => [...review().querySelectorAll(".choice")];
+const current = () => find(".choice[data-current]");
+const tick = (row) => row.querySelector("[name=confirm]");
+const name = (row) => row.querySelector("label").textContent.trim().replace(/^\S\s/, "");
+
+/** Make a code the one in focus: its acts and its definition are in view. */
+function point(row) {
+  for (const other of rows()) other.toggleAttribute("data-current", other === row);
+  for (const meaning of review().querySelectorAll(".meaning")) {
+    meaning.toggleAttribute("data-current", meaning.dataset.meaning === row.dataset.code);
+  }
+}
+
+function go_to(row) {
+  point(row);
+  tick(row).focus();
+}
+
+function step(by) {
+  const all = rows();
+  if (!all.length) return;
+  const inside = document.activeElement.closest?.(".choice");
+  const at = all.indexOf(inside ?? current());
+  go_to(all[inside ? (at + by + all.length) % all.length : Math.max(at, 0)]);
+}
+
+function press(selector) {
+  const button = find(selector);
+  if (button) button.click();
+  return Boolean(button);
+}
+
+function on_current(act, sentence) {
+  const row = current();
+  if (!row) return say(sentence);
+  row.querySelector(`[data-act=${act}]`).click();
+}
+
+function toggle(number) {
+  const row = rows()[number - 1];
+  if (!row) return say(`There is no code ${number} here.`);
+  go_to(row);
+  tick(row).click();
+}
+
+function next_stance() {
+  const row = current();
+  const stances = row ? [...row.querySelectorAll("[type=radio]")] : [];
+  if (!stances.length) return say("The code in focus takes no stance.");
+  if (!tick(row).checked) tick(row).checked = true;
+  const at = stances.findIndex((one) => one.checked);
+  const next = stances[(at + 1) % stances.length];
+  next.checked = true;
+  next.focus();
+}
+
+function write_memo() {
+  const row = current();
+  if (!row) return say("Bring in a code first; a memo stands on a code.");
+  row.querySelector("details").open = true;
+  row.querySelector("textarea").focus();
+}
+
+const finder = () => document.getElementById("find-code-find");
+
+function look_for(row = null) {
+  replacing = row;
+  find("#find label").textContent = row ? `Replace ${name(row)} with` : "Find a code";
+  finder()?.focus();
+}
+
+function leave_finder() {
+  look_for();
+  const row = current();
+  if (row) go_to(row);
+  else find("#passage").focus();
+}
+
+const KEYS = {
+  Enter: () => press("#confirm"),
+  0: () => press("#none"),
+  x: () => on_current("reject", "No code is in focus, so there is nothing to reject."),
+  q: () => on_current("unsure", "No code is in focus; bring one in with / first."),
+  r: () => (current() ? look_for(current()) : say("No code is in focus, so there is nothing to replace.")),
+  s: next_stance,
+  m: write_memo,
+  "/": () => (finder() ? look_for() : undefined),
+  u: () => press("#undo") || say("There is nothing of yours to take back."),
+  b: () => press("#sight"),
+  ArrowRight: () => press("#skip"),
+  ArrowLeft: () => press("#back") || say("This is the first passage you were shown."),
+  ArrowDown: () => step(1),
+  ArrowUp: () => step(-1),
+};
+for (let number = 1; number <= 9; number += 1) KEYS[number] = () => toggle(number);
+
+/** Keys an element needs for itself: Enter on a button or link, arrows between radio buttons. */
+function is_its_own(event) {
+  const at = event.target;
+  if (event.key === "Enter") return at.matches("button, a, summary");
+  return event.key.startsWith("Arrow") && at.matches("[type=radio]");
+}
+
+function in_memo(event) {
+  const memo = event.target.closest?.(".memo textarea");
+  const done = event.key === "Escape" || (event.key === "Enter" && !event.shiftKey && !event.isComposing);
+  if (!memo || !done) return false;
+  event.preventDefault();
+  go_to(memo.closest(".choice"));
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (!review() || document.querySelector("dialog[open]") || in_memo(event)) return;
+  if (event.target.id === "find-code-find" && event.key === "Enter") return event.preventDefault();
+  if (event.key === "?" || event.defaultPrevented || isTyping(event) || is_its_own(event)) return;
+  const act = KEYS[event.key];
+  if (!act || (!keys_wanted() && event.key.length === 1)) return;
+  event.preventDefault();
+  // A key pressed while the answer is on its way was meant for a passage not yet seen.
+  if (!waiting && !event.repeat) act();
+});
+
+document.addEventListener("focusin", (event) => {
+  const row = event.target.closest?.(".choice");
+  if (row && !row.hasAttribute("data-current")) point(row);
+});
+document.addEventListener("click", (event) => {
+  const row = event.target.closest?.(".choice");
+  if (row) point(row);
+  if (event.target.closest?.("[data-act=replace]")) look_for(row);
+});
+document.addEventListener("finder:pick", () => {
+  if (!replacing) return press("#add");
+  const button = find("#relabel");
+  button.value = `relabel-${replacing.dataset.code}`;
+  button.click();
+});
+document.addEventListener("finder:leave", leave_finder);
+document.addEventListener("htmx:beforeRequest", () => { waiting = true; });
+document.addEventListener("htmx:afterRequest", () => { waiting = false; });
+document.addEventListener("htmx:afterSwap", () => { replacing = null; });
+
+/* Single keys can be switched off (WCAG 2.1.4): speech input would press them by the dozen. */
+function keys_wanted() {
+  return localStorage.getItem(KEPT) !== "off";
+}
+
+function offer_switch() {
+  const label = document.createElement("label");
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: keys_wanted() });
+  box.addEventListener("change", () => localStorage.setItem(KEPT, box.checked ? "on" : "off"));
+  label.className = "review-keys";
+  label.append(box, " Single keys act on this page");
+  document.getElementById("main").append(label);
+}
+
+document.documentElement.classList.add("keys-on");
+offer_switch();
+find("[data-focus]")?.focus({ preventScroll: true });
