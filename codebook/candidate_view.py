@@ -48,6 +48,8 @@ class NearestCode:
     id: int
     name: str
     definition: str
+    passages: int
+    """Members it is suggested for."""
     score: float
 
 
@@ -126,7 +128,18 @@ def members_page(
         .offset((page - 1) * size)
         .limit(size)
     )
-    return load_evidence(session, rows.all())
+    return load_evidence(session, [(row.passage_id, row.strength) for row in rows])
+
+
+def weakest_members(session: Session, candidate_id: int, most: int) -> list[Evidence]:
+    """Members with their words, the weakest first: those that most likely belong elsewhere."""
+    rows = session.execute(
+        select(CandidateMember.passage_id, CandidateMember.strength)
+        .where(CandidateMember.candidate_id == candidate_id)
+        .order_by(CandidateMember.strength, CandidateMember.passage_id)
+        .limit(most)
+    )
+    return load_evidence(session, [(row.passage_id, row.strength) for row in rows])
 
 
 def nearest_codes(session: Session, candidate_id: int) -> list[NearestCode]:
@@ -135,7 +148,7 @@ def nearest_codes(session: Session, candidate_id: int) -> list[NearestCode]:
     size = session.scalar(members) or 1
     total = func.sum(Suggestion.score)
     rows = session.execute(
-        select(Code.id, Code.name, Code.definition, total)
+        select(Code.id, Code.name, Code.definition, func.count(), total)
         .join(Suggestion, Suggestion.code_id == Code.id)
         .join(CandidateMember, CandidateMember.passage_id == Suggestion.passage_id)
         .where(
@@ -147,7 +160,10 @@ def nearest_codes(session: Session, candidate_id: int) -> list[NearestCode]:
         .order_by(total.desc(), Code.id)
         .limit(NEAREST)
     )
-    return [NearestCode(code, name, words, score / size) for code, name, words, score in rows]
+    return [
+        NearestCode(code, name, words, count, score / size)
+        for code, name, words, count, score in rows
+    ]
 
 
 def one_source(heard: HeardFrom) -> str:

@@ -15,10 +15,11 @@ from codebook.candidate_acts import adopt, dismiss, map_to_code, merge, rename
 from codebook.candidate_record import find_candidate
 from codebook.candidate_split import split
 from codebook.candidate_undo import undo
-from codebook.candidate_view import CandidateView, members_page, view
+from codebook.candidate_view import MEMBERS_A_PAGE, CandidateView, members_page, view
 
 __all__ = [
     "GRANULARITIES",
+    "MEMBERS_A_PAGE",
     "CandidateLine",
     "CandidateView",
     "adopt",

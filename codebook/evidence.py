@@ -27,6 +27,7 @@ class Evidence:
     passage_id: int
     strength: float
     transcript_id: int
+    turn_id: int
     transcript: str
     kind: str
     record: str
@@ -109,6 +110,7 @@ def _evidence(
         passage_id=passage.id,
         strength=strength,
         transcript_id=transcript.id,
+        turn_id=turn.id,
         transcript=transcript.name,
         kind=transcript.kind,
         record=transcript.record,
