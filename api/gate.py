@@ -17,7 +17,7 @@ from api.answers import answer_error
 from api.errors import NotAllowed, NotSignedIn
 from api.policies import Access, Allowed, allowed_on
 from api.security import limit_body
-from api.sign_in import cookie_name, user_for_token
+from api.sign_in import cookie_name, due, note_seen, session_for_token
 from capture.errors import NotFound
 from capture.models import Membership, Study, User
 from capture.settings import Settings
@@ -71,7 +71,8 @@ class Gate:
     def _identify(self, request: Request, params: Mapping[str, Any], allowed: Allowed) -> None:
         token = request.cookies.get(self.cookie)
         with self.store.reading() as session:
-            user = user_for_token(session, token) if token else None
+            signed_in = session_for_token(session, token) if token else None
+            user = session.get(User, signed_in.user_id) if signed_in else None
             request.state.user = user
             if not allowed.policy.signed_in:
                 return
@@ -80,6 +81,9 @@ class Gate:
             if "study_id" in params:
                 request.state.access = _access(session, user, str(params["study_id"]))
         _check_role(getattr(request.state, "access", None), allowed)
+        if signed_in and due(signed_in):
+            with self.store.writing() as session:
+                note_seen(session, signed_in.token_sha256)
 
 
 def _find(routes: Sequence[BaseRoute], scope: Scope) -> tuple[BaseRoute | None, Mapping[str, Any]]:

@@ -7,6 +7,7 @@ kept, so a copy of the store lets nobody in.
 from datetime import timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -21,11 +22,15 @@ from capture.settings import Settings
 TRIES = 5
 TRIES_WITHIN = timedelta(minutes=15)
 LINK_LASTS = timedelta(minutes=60)
+SEEN_EVERY = timedelta(minutes=10)
+"""How exact "last used" is; a write for every page would be a queue."""
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 1024
 TOKEN_BYTES = 32
 
 _hasher = PasswordHasher()
+# Each hash takes 64 MiB: strangers at the door must not use up the memory.
+_hashing = BoundedSemaphore(4)
 # Verified when there is no such person, so that an unknown address takes as long as a known one.
 _NOBODY = _hasher.hash(token_urlsafe(TOKEN_BYTES))
 
@@ -45,11 +50,33 @@ def same_address(email: str) -> str:
     return email.strip().lower()
 
 
+def count_try(session: Session, email: str) -> None:
+    """Count a try at this address before its password is looked at; TooManyTries after five.
+
+    Counted first and taken back on success, so that many tries at once are still five.
+    """
+    kept, since = digest(same_address(email)), now() - TRIES_WITHIN
+    session.execute(delete(SignInAttempt).where(SignInAttempt.at < since))
+    tried = (
+        select(func.count()).select_from(SignInAttempt).where(SignInAttempt.email_sha256 == kept)
+    )
+    if (session.scalar(tried) or 0) >= TRIES:
+        raise TooManyTries(
+            "There were too many failed sign-ins for this address.",
+            way_out="Wait 15 minutes, or ask an admin of your study for a sign-in link.",
+        )
+    session.add(SignInAttempt(email_sha256=kept))
+
+
+def forget_tries(session: Session, email: str) -> None:
+    """Forget the tries at an address whose owner has signed in."""
+    kept = SignInAttempt.email_sha256 == digest(same_address(email))
+    session.execute(delete(SignInAttempt).where(kept))
+
+
 def user_for_password(session: Session, email: str, password: str) -> User | None:
-    """Who this is, or None. The caller notes a failure with `note_failure`; TooManyTries waits."""
-    email = same_address(email)
-    _check_tries(session, email)
-    user = session.scalar(select(User).where(User.email == email))
+    """Who this is, or None; takes as long for an unknown address as for a known one."""
+    user = session.scalar(select(User).where(User.email == same_address(email)))
     kept = user.password_hash if user and user.password_hash else _NOBODY
     right = verify(kept, password)
     return user if right and user and user.password_hash else None
@@ -60,37 +87,10 @@ def verify(password_hash: str, password: str) -> bool:
     if len(password) > LONGEST_PASSWORD:
         return False
     try:
-        return _hasher.verify(password_hash, password)
+        with _hashing:
+            return _hasher.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
-
-
-def note_failure(session: Session, email: str) -> None:
-    """Remember a failed sign-in for this address, whether or not anyone has it."""
-    session.execute(delete(SignInAttempt).where(SignInAttempt.at < now() - TRIES_WITHIN))
-    session.add(SignInAttempt(email_sha256=digest(same_address(email))))
-
-
-def forget_failures(session: Session, email: str) -> None:
-    """Forget the failures of an address whose owner has signed in."""
-    kept = SignInAttempt.email_sha256 == digest(same_address(email))
-    session.execute(delete(SignInAttempt).where(kept))
-
-
-def _check_tries(session: Session, email: str) -> None:
-    recent = session.scalar(
-        select(func.count())
-        .select_from(SignInAttempt)
-        .where(
-            SignInAttempt.email_sha256 == digest(email),
-            SignInAttempt.at >= now() - TRIES_WITHIN,
-        )
-    )
-    if (recent or 0) >= TRIES:
-        raise TooManyTries(
-            "There were too many failed sign-ins for this address.",
-            way_out="Wait 15 minutes, or ask an admin of your study for a sign-in link.",
-        )
 
 
 def begin_session(session: Session, user_id: int, settings: Settings) -> str:
@@ -103,12 +103,25 @@ def begin_session(session: Session, user_id: int, settings: Settings) -> str:
     return token
 
 
-def user_for_token(session: Session, token: str) -> User | None:
-    """Who a session cookie belongs to; None when unknown, expired or revoked."""
+def session_for_token(session: Session, token: str) -> SignInSession | None:
+    """The session a cookie belongs to; None when unknown, expired or revoked."""
     row = session.get(SignInSession, digest(token))
-    if row is None or row.revoked_at is not None or row.expires_at <= now():
-        return None
-    return session.get(User, row.user_id)
+    alive = row is not None and row.revoked_at is None and row.expires_at > now()
+    return row if alive else None
+
+
+def due(row: SignInSession) -> bool:
+    """Whether it is time to note again that a session is in use."""
+    return now() - row.seen_at > SEEN_EVERY
+
+
+def note_seen(session: Session, token_sha256: str) -> None:
+    """Note that a session is in use."""
+    session.execute(
+        update(SignInSession)
+        .where(SignInSession.token_sha256 == token_sha256)
+        .values(seen_at=now())
+    )
 
 
 def open_sessions(session: Session, user_id: int) -> list[SignInSession]:

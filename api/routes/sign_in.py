@@ -11,10 +11,10 @@ from api.policies import PUBLIC, SIGNED_IN, allow
 from api.sign_in import (
     begin_session,
     cookie_name,
+    count_try,
     digest,
     end_session,
-    forget_failures,
-    note_failure,
+    forget_tries,
     use_link,
     user_for_password,
 )
@@ -48,14 +48,10 @@ def sign_in(
     next: Annotated[str, Form()] = "/",  # noqa: A002
 ) -> Response:
     """Signs in, or says that the two don't go together; slowed after five failures."""
+    with store.writing() as session:
+        count_try(session, email)
     with store.reading() as session:  # hashing takes its time: not while others wait to write
         user = user_for_password(session, email, password)
-    with store.writing() as session:
-        if user is None:
-            note_failure(session, email)
-        else:
-            forget_failures(session, email)
-            token = begin_session(session, user.id, settings)
     if user is None:
         return render(
             request,
@@ -65,6 +61,9 @@ def sign_in(
             email=email,
             sentence=WRONG,
         )
+    with store.writing() as session:
+        forget_tries(session, email)
+        token = begin_session(session, user.id, settings)
     return let_in(request, settings, token, safe_next(next))
 
 

@@ -1,6 +1,8 @@
 """One's own account: seeing where one is signed in, ending it, changing the password."""
 
-from sqlalchemy import select
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
 
 from api.sign_in import verify
 from capture.models import SignInSession, User
@@ -66,3 +68,20 @@ def test_nobody_ends_the_session_of_someone_else(service: Service, built: Built)
     other = service.browser(built.users["admin"])
     assert other.post("/account/sessions/end", data={"which": theirs}).status_code == 404
     assert coder.get("/account").status_code == 200
+
+
+def test_a_session_in_use_is_noted_now_and_then_and_not_with_every_page(
+    service: Service, built: Built
+) -> None:
+    def seen() -> datetime:
+        with service.store.reading() as session:
+            return session.scalars(select(SignInSession.seen_at)).one()
+
+    browser = service.browser(built.users["coder"])
+    first = seen()
+    browser.get("/account")
+    assert seen() == first
+    with service.store.writing() as session:
+        session.execute(update(SignInSession).values(seen_at=first - timedelta(minutes=11)))
+    browser.get("/account")
+    assert seen() >= first

@@ -1,5 +1,6 @@
 """Letting people in: by password, by a link that works once, and out again."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from hashlib import sha256
 
@@ -99,6 +100,24 @@ def test_five_failures_slow_an_address_down_even_for_the_right_password(service:
         earlier = now() - timedelta(minutes=16)
         session.execute(update(SignInAttempt).values(at=earlier))
     assert post(browser).status_code == 303
+
+
+@pytest.mark.usefixtures("ada")
+def test_guesses_sent_all_at_once_are_still_five(service: Service) -> None:
+    browsers = [service.browser() for _ in range(12)]
+    with ThreadPoolExecutor(12) as pool:
+        tried = list(
+            pool.map(lambda browser: post(browser, password="guess").status_code, browsers)
+        )
+    assert sorted(tried) == [401] * 5 + [429] * 7
+
+
+@pytest.mark.usefixtures("ada")
+def test_signing_in_starts_the_count_afresh(service: Service) -> None:
+    for _ in range(2):
+        for _ in range(4):
+            assert post(service.browser(), password="guess").status_code == 401
+        assert post(service.browser()).status_code == 303
 
 
 def test_the_store_holds_no_password_token_or_tried_address(service: Service, ada: int) -> None:
