@@ -1,6 +1,7 @@
 """Saying who spoke and what the transcript is: after an upload, or whenever it becomes clear."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,15 @@ from capture.models import SCOPES, Appearance, Participant, Passage, Segment, Tr
 from capture.people_said import SpeakerSaid, TranscriptSaid, one_of
 from capture.transcript_view import find_transcript, standing_version
 from transcripts.segments import is_back_channel
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Words a study uses already, each in alphabetical order."""
+
+    pseudonyms: tuple[str, ...]
+    roles: tuple[str, ...]
+    places: tuple[str, ...]
 
 
 def describe_transcript(
@@ -74,10 +84,22 @@ def participant_named(session: Session, study_id: int, pseudonym: str) -> Partic
     return found
 
 
-def pseudonyms(session: Session, study_id: int) -> list[str]:
-    """The participants of a study, by pseudonym."""
-    asked = select(Participant.pseudonym).where(Participant.study_id == study_id)
-    return sorted(session.scalars(asked), key=str.casefold)
+def known_words(session: Session, study_id: int) -> Known:
+    """What the study already calls its people, roles and places: offered, so that they agree."""
+    there = select(Transcript.id).where(Transcript.study_id == study_id)
+    spoke = Appearance.transcript_id.in_(there)
+    people = session.scalars(select(Participant.pseudonym).where(Participant.study_id == study_id))
+    roles = session.scalars(select(Appearance.role).where(spoke))
+    places = session.scalars(
+        select(Appearance.place)
+        .where(spoke)
+        .union(select(Transcript.place).where(Transcript.study_id == study_id))
+    )
+    return Known(_in_order(people), _in_order(roles), _in_order(places))
+
+
+def _in_order(words: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(sorted({word for word in words if word}, key=str.casefold))
 
 
 def _describe(session: Session, transcript: Transcript, row: Appearance, said: SpeakerSaid) -> None:

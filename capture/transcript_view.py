@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Result, func, select
 from sqlalchemy.orm import Session
 
 from capture.errors import NotFound
@@ -118,16 +118,16 @@ def load_text(
     by_id = {speaker.id: speaker for speaker in speakers}
     said = tuple(
         SaidTurn(
-            row.id,
-            row.position,
-            row.start,
-            row.end,
-            None if row.appearance_id is None else by_id[row.appearance_id],
-            row.starts_at,
-            row.question,
-            tuple(segments.get(row.id, ())),
+            key,
+            position,
+            start,
+            end,
+            by_id.get(who or 0),
+            at,
+            question,
+            tuple(segments.get(key, ())),
         )
-        for row in turns
+        for key, position, start, end, who, at, question in turns
     )
     return TranscriptText(transcript, version, speakers, said)
 
@@ -176,13 +176,25 @@ def _shape(appearance: Appearance, shapes: dict[str, str]) -> str:
 
 def _turns(
     session: Session, version_id: int, between: Between | None, speaker_id: int | None
-) -> list[Turn]:
-    asked = select(Turn).where(Turn.version_id == version_id).order_by(Turn.position)
+) -> Result[int, int, int, int, int | None, float | None, str | None]:
+    asked = (
+        select(
+            Turn.id,
+            Turn.position,
+            Turn.start,
+            Turn.end,
+            Turn.appearance_id,
+            Turn.starts_at,
+            Turn.question,
+        )
+        .where(Turn.version_id == version_id)
+        .order_by(Turn.position)
+    )
     if between is not None:
         asked = asked.where(Turn.start < between[1], Turn.end > between[0])
     if speaker_id is not None:
         asked = asked.where(Turn.appearance_id == speaker_id)
-    return list(session.scalars(asked))
+    return session.execute(asked)
 
 
 def _segments(

@@ -5,7 +5,12 @@ from sqlalchemy import select
 
 from capture.errors import NotFound, Unfit
 from capture.models import Appearance, Participant, Segment, Transcript
-from capture.people import describe_speakers, describe_transcript, pseudonyms, scope_for_all
+from capture.people import (
+    describe_speakers,
+    describe_transcript,
+    known_words,
+    scope_for_all,
+)
 from capture.people_said import SpeakerSaid, read_speaker_form, read_transcript_form
 from capture.store import Store
 from tests.builders import build_study
@@ -76,7 +81,10 @@ def test_two_labels_can_be_one_participant(store: Store):
         ash = session.scalars(select(Participant).where(Participant.pseudonym == "Ash")).one()
         for row_id in (first.id, second.id):
             assert session.get_one(Appearance, row_id).participant_id == ash.id
-        assert pseudonyms(session, built.study_id) == ["Ash", "P1"]
+        known = known_words(session, built.study_id)
+    assert known.pseudonyms == ("Ash", "P1")
+    assert known.roles == ("Family practitioner", "Health visitor", "Social worker")
+    assert known.places == ("Brookvale", "Harrowmere")
 
 
 def test_a_speaker_made_facilitator_leaves_theme_finding_and_can_come_back(store: Store):

@@ -1,8 +1,8 @@
 from datetime import date
 
-from capture.collected import Wanted, choices, list_collected
 from capture.models import Appearance, Transcript, TranscriptVersion
 from capture.store import Store
+from capture.transcript_list import Wanted, choices, list_transcripts
 from tests.builders import SAID, build_study
 
 
@@ -16,7 +16,7 @@ def test_each_transcript_says_what_is_in_it(store: Store):
             {"what": "note", "where": "line 9", "why": "not speech", "words": 4},
         ]
         build_study(session, "Another study")
-        first, second = list_collected(session, built.study_id)
+        first, second = list_transcripts(session, built.study_id)
     assert first.transcript.name == "Focus group 1"
     assert (first.speakers, first.facilitators, first.segments) == (4, 1, 5)
     assert first.words == sum(len(said.split()) for _, said in SAID)
@@ -24,15 +24,20 @@ def test_each_transcript_says_what_is_in_it(store: Store):
     assert second.left_out == 0
 
 
-def test_speakers_without_a_participant_need_a_look_but_not_facilitators(store: Store):
+def test_speakers_without_a_participant_need_a_look_but_not_facilitators_or_surveys(store: Store):
     with store.writing() as session:
         built = build_study(session)
-        first = list_collected(session, built.study_id)[0]
+        first = list_transcripts(session, built.study_id)[0]
         assert first.needs_a_look == "2 speakers without a participant"
+        session.get_one(Transcript, built.transcript_ids[0]).kind = "survey"
+        session.flush()
+        by_id = {one.transcript.id: one for one in list_transcripts(session, built.study_id)}
+        assert by_id[built.transcript_ids[0]].needs_a_look == ""
+        session.get_one(Transcript, built.transcript_ids[0]).kind = "interview"
         for row in session.query(Appearance).filter(Appearance.label.in_(("P2", "P3"))):
             row.facilitator = True
         session.flush()
-        assert list_collected(session, built.study_id)[0].needs_a_look == ""
+        assert list_transcripts(session, built.study_id)[0].needs_a_look == ""
 
 
 def test_the_list_is_by_date_with_undated_last_and_can_be_filtered(store: Store):
@@ -41,7 +46,7 @@ def test_the_list_is_by_date_with_undated_last_and_can_be_filtered(store: Store)
         second = session.get_one(Transcript, built.transcript_ids[1])
         second.held_on = date(2020, 1, 1)
         session.flush()
-        found = list_collected(session, built.study_id)
+        found = list_transcripts(session, built.study_id)
     assert [one.transcript.id for one in found] == built.transcript_ids[::-1]
     offered = choices(found)
     assert offered.kinds == ("focus group",)

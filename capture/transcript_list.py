@@ -27,7 +27,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Collected:
+class ListedTranscript:
     """One transcript in the list. Words are those of its turns; `left_out` are further words."""
 
     transcript: Transcript
@@ -42,8 +42,11 @@ class Collected:
 
     @property
     def needs_a_look(self) -> str:
-        """What a researcher should still say, as a phrase; empty when all is said."""
-        if not self.unmapped:
+        """What a researcher should still say, as a phrase; empty when all is said.
+
+        A survey's respondents speak once, so nobody is asked who they are elsewhere.
+        """
+        if not self.unmapped or self.transcript.kind == "survey":
             return ""
         noun = "speaker" if self.unmapped == 1 else "speakers"
         return f"{self.unmapped} {noun} without a participant"
@@ -58,7 +61,7 @@ class Choices:
     places: tuple[str, ...]
 
 
-def list_collected(session: Session, study_id: int) -> list[Collected]:
+def list_transcripts(session: Session, study_id: int) -> list[ListedTranscript]:
     """Every transcript of the study, by date (undated last), then by name."""
     transcripts = session.scalars(
         select(Transcript)
@@ -69,7 +72,7 @@ def list_collected(session: Session, study_id: int) -> list[Collected]:
     spoken = _spoken(session, study_id)
     left_out = _left_out(session, study_id)
     return [
-        Collected(
+        ListedTranscript(
             one,
             *people.get(one.id, (0, 0, 0)),
             *spoken.get(one.id, (0, 0)),
@@ -79,7 +82,7 @@ def list_collected(session: Session, study_id: int) -> list[Collected]:
     ]
 
 
-def choices(collected: list[Collected]) -> Choices:
+def choices(collected: list[ListedTranscript]) -> Choices:
     """The kinds, waves and places that occur."""
     rows = [one.transcript for one in collected]
     return Choices(

@@ -1,0 +1,128 @@
+"""Who spoke, and what a transcript is: said by a researcher as soon as it is known."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from api.dependencies import Reading, StudyAccess, Writing
+from api.pages import redirect, render
+from api.policies import RESEARCHERS, Access, allow
+from api.routes.transcripts import ONE, TranscriptId
+from capture.errors import Unfit
+from capture.models import SCOPES, Transcript
+from capture.people import describe_speakers, describe_transcript, known_words
+from capture.people_said import (
+    KINDS,
+    LONGEST_FIELD,
+    RECORDS,
+    SpeakerSaid,
+    TranscriptSaid,
+    read_speaker_form,
+    read_transcript_form,
+)
+from capture.transcript_view import Speaker, find_transcript, load_speakers
+
+router = APIRouter(tags=["transcripts"])
+
+MOST_FIELDS = 20_000
+"""A survey of some thousand respondents has six fields each."""
+OF_SPEAKER = ("participant", "role", "place", "scope", "facilitator")
+
+
+async def _typed(request: Request) -> dict[str, str]:
+    form = await request.form(max_fields=MOST_FIELDS)
+    return {key: value for key, value in form.items() if isinstance(value, str)}
+
+
+Typed = Annotated[dict[str, str], Depends(_typed)]
+
+
+@router.get(ONE + "/speakers", summary="Who spoke", dependencies=[allow(RESEARCHERS)])
+def ask(
+    request: Request, session: Reading, access: StudyAccess, transcript_id: TranscriptId
+) -> Response:
+    """The form in which a researcher says who spoke, and what may be shared."""
+    transcript = find_transcript(session, access.study.id, transcript_id)
+    stored = _stored(transcript, load_speakers(session, transcript_id))
+    return _form(request, session, access, transcript, stored)
+
+
+@router.post(ONE + "/speakers", summary="Say who spoke", dependencies=[allow(RESEARCHERS)])
+def say(
+    request: Request,
+    session: Writing,
+    access: StudyAccess,
+    transcript_id: TranscriptId,
+    typed: Typed,
+) -> Response:
+    """Stores all of it, or nothing: what won't do is said beside what was typed."""
+    study_id = access.study.id
+    transcript = find_transcript(session, study_id, transcript_id)
+    try:
+        said, speakers = _read(typed, load_speakers(session, transcript_id))
+    except Unfit as refused:
+        return _form(request, session, access, transcript, typed, refused)
+    describe_transcript(session, study_id, transcript_id, said)
+    describe_speakers(session, study_id, transcript_id, speakers)
+    address = f"/studies/{study_id}/transcripts/{transcript_id}"
+    return redirect(request, address, said="It is noted who spoke.")
+
+
+def _read(
+    typed: Mapping[str, str], speakers: tuple[Speaker, ...]
+) -> tuple[TranscriptSaid, dict[int, SpeakerSaid]]:
+    """Everything that was typed; a speaker the form doesn't mention stays as they are."""
+    about = {}
+    for one in speakers:
+        fields = {name: typed.get(f"{name}-{one.id}", "") for name in OF_SPEAKER}
+        if f"scope-{one.id}" not in typed:
+            continue
+        if not fields["facilitator"]:
+            fields["scope"] = typed.get("scope-all") or fields["scope"]
+        about[one.id] = read_speaker_form(one.label, fields)
+    return read_transcript_form(typed), about
+
+
+def _stored(transcript: Transcript, speakers: tuple[Speaker, ...]) -> dict[str, str]:
+    """What is in the record, as the form's fields would say it."""
+    fields = {
+        "name": transcript.name,
+        "kind": transcript.kind,
+        "record": transcript.record,
+        "held_on": transcript.held_on.isoformat() if transcript.held_on else "",
+        "wave": str(transcript.wave or ""),
+        "place": transcript.place or "",
+    }
+    for one in speakers:
+        fields[f"participant-{one.id}"] = one.pseudonym or ""
+        fields[f"role-{one.id}"] = one.role or ""
+        fields[f"place-{one.id}"] = one.place or ""
+        fields[f"scope-{one.id}"] = one.scope
+        fields[f"facilitator-{one.id}"] = "yes" if one.facilitator else ""
+    return fields
+
+
+def _form(
+    request: Request,
+    session: Session,
+    access: Access,
+    transcript: Transcript,
+    fields: Mapping[str, str],
+    refused: Unfit | None = None,
+) -> Response:
+    context: dict[str, Any] = {
+        "transcript": transcript,
+        "speakers": load_speakers(session, transcript.id),
+        "known": known_words(session, access.study.id),
+        "fields": fields,
+        "refused": refused,
+        "kinds": KINDS,
+        "records": RECORDS,
+        "scopes": SCOPES,
+        "longest": LONGEST_FIELD,
+    }
+    status = 422 if refused else 200
+    return render(request, "transcripts/speakers.html", status=status, **context)

@@ -1,0 +1,77 @@
+/* The margin: notes level with their words, and pointing at either lights both. */
+
+const text = document.getElementById("text");
+const narrow = matchMedia("(max-width: 900px)");
+const GAP = 4;
+
+/** Put a turn's notes level with the words they stand on, each below the one before. */
+function level(turn) {
+  const notes = turn.querySelector(".notes");
+  if (!notes) return;
+  const shown = [...notes.children].filter((note) => note.checkVisibility());
+  for (const note of shown) note.style.marginTop = "";
+  if (narrow.matches) return;
+  let free = notes.getBoundingClientRect().top;
+  const measured = shown.map((note) => [note, wordsTop(turn, note), note.getBoundingClientRect().height]);
+  for (const [note, top, height] of measured) {
+    const down = Math.max(0, (top ?? free) - free);
+    note.style.marginTop = `${down}px`;
+    free += down + height + GAP;
+  }
+}
+
+function wordsTop(turn, note) {
+  const id = note.dataset.passage;
+  const words = turn.querySelector(`[data-p~="${id}"]`);
+  return words?.getClientRects()[0]?.top;
+}
+
+// Turns far from the screen have no layout (content-visibility), so each is placed as it comes near.
+const near = new IntersectionObserver(
+  (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => level(entry.target)),
+  { rootMargin: "600px" },
+);
+
+/** Place the notes of turns near the screen now, and of the others when they come near. */
+export function place(turns = text.querySelectorAll(".turn")) {
+  for (const turn of turns) {
+    if (!turn.querySelector(":scope > .notes")) continue;
+    near.unobserve(turn);
+    near.observe(turn);
+  }
+}
+
+let lit = "";
+
+/** Light the words and the notes of some passages, and nothing else. */
+export function light(passages) {
+  const now = passages.join(" ");
+  if (now === lit) return;
+  for (const one of text.querySelectorAll(".lit")) one.classList.remove("lit");
+  lit = now;
+  for (const passage of passages) {
+    for (const one of text.querySelectorAll(`[data-p~="${passage}"], .note[data-passage="${passage}"]`)) one.classList.add("lit");
+  }
+}
+
+function passagesAt(target) {
+  const note = target.closest?.(".note");
+  if (note) return [note.dataset.passage];
+  const run = target.closest?.(".run");
+  if (run) return run.dataset.p.split(" ");
+  const segment = target.closest?.(".segment");
+  return segment ? [...new Set([...segment.querySelectorAll(".run")].flatMap((one) => one.dataset.p.split(" ")))] : [];
+}
+
+text.addEventListener("pointerover", (event) => light(passagesAt(event.target)));
+text.addEventListener("pointerleave", () => light([]));
+text.addEventListener("focusin", (event) => light(passagesAt(event.target)));
+text.addEventListener("click", (event) => {
+  const note = event.target.closest(".note a");
+  if (!note) return;
+  const id = note.closest(".note").dataset.passage;
+  requestAnimationFrame(() => light([id]));
+});
+narrow.addEventListener("change", () => place());
+addEventListener("resize", () => place());
+place();
