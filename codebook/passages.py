@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from capture.errors import Conflict, NotFound, Unfit
 from capture.models import Act, Passage, Quote, Transcript, TranscriptVersion
-from capture.transcript_view import Speaker, TranscriptText, load_text
+from capture.transcript_view import Speaker, TranscriptText, find_transcript, load_text
 from codebook.decisions import Verdict, check_passage, record_act
 from codebook.sharing import Held, Voice, release
 from codebook.undo import undo_last, undoable
@@ -139,6 +139,7 @@ def take_back_quote(session: Session, *, study_id: int, passage_id: int) -> None
 
 def undo_here(session: Session, *, study_id: int, user_id: int, transcript_id: int) -> Act:
     """Take back a person's latest act, when it was made on this transcript; else Conflict."""
+    find_transcript(session, study_id, transcript_id)
     last = undoable(session, study_id=study_id, user_id=user_id)
     if last is None:
         raise Conflict("There is nothing of yours to take back.")

@@ -318,6 +318,7 @@ def test_a_transcript_or_passage_of_another_study_answers_404(service, as_role, 
     theirs = f"/studies/{built.study_id}/transcripts/{other.transcript_ids[0]}"
     assert coder.get(theirs).status_code == 404
     assert coder.get(f"{theirs}/at", params={"time": "1"}).status_code == 404
+    assert coder.post(f"{theirs}/undo").status_code == 404
     fields = {"version": 1, "code_id": built.codes["relational"]}
     for passage_id in (other.passage_ids[1], built.passage_ids[6], 10**15):
         answer = coder.post(f"{page}/codings", data=fields | {"passage": passage_id})
