@@ -86,7 +86,7 @@ class Labeller:
             table = csr_matrix((np.ones(len(inside)), (where, np.arange(len(inside)))))
             places = np.asarray(((table @ said) > 0).sum(axis=0)).ravel()
             wide = enough & (places >= 2)
-            enough = wide if wide.sum() >= IN_LABEL else enough
+            enough = wide if wide.any() else enough
         return np.asarray(enough, dtype=bool)
 
     def _thinned(self, candidates: list[int], weight: Floats) -> tuple[str, ...]:
