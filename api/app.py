@@ -14,7 +14,7 @@ from api.failures import Failures
 from api.gate import Gate
 from api.policies import STATIC
 from api.routes import routers
-from api.security import LOOPBACK, Headers, Origin
+from api.security import Headers, Origin
 from capture.settings import Settings
 from capture.store import Store, open_store
 from transcripts.errors import GreenshootsError
@@ -49,7 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
 def _surround(app: FastAPI, settings: Settings, store: Store) -> None:
     """Wrap the app, from the inside out: the last one added is met first."""
     app.add_middleware(Gate, routes=lambda: app.routes, store=store, settings=settings)
-    app.add_middleware(Origin, hosts=LOOPBACK | {settings.host.lower()})
+    app.add_middleware(Origin, hosts=frozenset({"localhost", settings.host.lower()}))
     app.add_middleware(Failures)
     app.add_middleware(Headers)
 

@@ -77,7 +77,13 @@ def redirect(request: Request, to: str, *, said: str = "") -> Response:
         answer = RedirectResponse(to, status_code=303)
     if said:
         answer.set_cookie(
-            SAID_COOKIE, quote(said), max_age=60, path="/", httponly=True, samesite="lax"
+            SAID_COOKIE,
+            quote(said),
+            max_age=60,
+            path="/",
+            secure=request.app.state.settings.secure_cookies,
+            httponly=True,
+            samesite="lax",
         )
     return answer
 

@@ -1,5 +1,6 @@
 """Headers, hosts, origins and body limits: what holds for every request, whoever asks."""
 
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from fastapi import Request
@@ -35,7 +36,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
 class Headers:
@@ -82,14 +82,23 @@ class Origin:
 
 
 def check_host(request: Request, hosts: frozenset[str]) -> None:
-    """Raise NotOurHost unless the Host header is one of ours, whatever the port."""
+    """Raise NotOurHost unless Host is a name of ours or an address, whatever the port."""
     host = request.headers.get("host", "").lower()
     name = host[: host.rfind("]") + 1] if host.startswith("[") else host.partition(":")[0]
-    if name not in hosts:
+    if name not in hosts and not _is_address(name):
         raise NotOurHost(
             "This service doesn't answer to that name.",
             way_out="Open it at the address it printed when it started.",
         )
+
+
+def _is_address(name: str) -> bool:
+    """Whether a host is an IP address: no name server can make that mean another machine."""
+    try:
+        ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def check_origin(request: Request) -> None:
