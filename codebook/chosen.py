@@ -1,0 +1,50 @@
+"""Choosing quotes for the report, from the quote bank."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from capture.errors import NotFound
+from capture.models import Quote
+from codebook.decisions import check_passage
+from codebook.said import passages_said
+
+
+def check_quotable(session: Session, study_id: int, passage_id: int) -> None:
+    """Raise NotFound unless the gate lets this passage be quoted.
+
+    It doesn't say why not: report authors are not told what a passage they can't see holds.
+    """
+    said = passages_said(session, study_id, {passage_id}).get(passage_id)
+    if said is None or said.released.attribution is None:
+        raise NotFound("That passage isn't in the quote bank.", way_out="Go back to the quotes.")
+
+
+def choose(session: Session, study_id: int, passage_id: int, *, user_id: int) -> None:
+    """Choose a passage for the report; chosen already, it stays as it is."""
+    check_quotable(session, study_id, passage_id)
+    if _chosen(session, study_id, passage_id) is None:
+        session.add(Quote(study_id=study_id, passage_id=passage_id, chosen_by=user_id))
+        session.flush()
+
+
+def leave_out(session: Session, study_id: int, passage_id: int) -> None:
+    """Take a choice back; not chosen, nothing changes."""
+    check_passage(session, study_id, passage_id)
+    quote = _chosen(session, study_id, passage_id)
+    if quote is not None:
+        session.delete(quote)
+        session.flush()
+
+
+def _chosen(session: Session, study_id: int, passage_id: int) -> Quote | None:
+    return session.scalar(
+        select(Quote).where(Quote.study_id == study_id, Quote.passage_id == passage_id)
+    )
+
+
+def transcript_of(session: Session, study_id: int, passage_id: int) -> int:
+    """The transcript a passage stands in; NotFound where it isn't in this study."""
+    said = passages_said(session, study_id, {passage_id}).get(passage_id)
+    if said is None:
+        raise NotFound("That passage isn't in this study.", way_out="Go back to the quotes.")
+    return said.transcript.id
