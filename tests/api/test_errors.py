@@ -96,6 +96,14 @@ def test_a_wrong_method_and_a_missing_page_get_sentences(service: Service) -> No
     assert "doesn&#39;t take that kind of request" in wrong.text
 
 
+def test_a_page_that_is_not_there_shows_who_is_signed_in_the_way_to_their_studies(
+    service: Service, built: Built
+) -> None:
+    coder = service.browser(built.users["coder"])
+    assert "Your studies" in coder.get("/nowhere").text
+    assert "Your studies" not in service.browser().get("/nowhere").text
+
+
 def test_a_signed_out_fragment_is_told_to_sign_in_and_loses_no_page(service: Service) -> None:
     answer = service.browser().get("/account", headers={"hx-request": "true"})
     assert answer.status_code == 401
