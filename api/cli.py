@@ -5,6 +5,7 @@ import sys
 import typer
 
 from api.commands.analysis import analyse, suggest, themes
+from api.commands.codebook import codebook
 from api.commands.collect import ingest
 from api.commands.console import warn
 from api.commands.export import exports
@@ -18,7 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (init, demo, ingest, analyse, themes, suggest, serve):
+for command in (init, demo, ingest, codebook, analyse, themes, suggest, serve):
     app.command()(command)
 app.add_typer(exports, name="export")
 app.add_typer(users, name="user")

@@ -1,4 +1,4 @@
-"""`greenshoots export quotes`: the quote bank into a file."""
+"""`greenshoots export`: the quote bank, or the codebook, into a file."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +8,8 @@ import typer
 from api.commands.console import opened, say
 from capture.errors import Unfit
 from capture.studies import study_named
+from codebook.book import write_book
+from codebook.curation import load_book
 from codebook.exports import FORMATS
 from codebook.quotes import Filters, quote_bank
 
@@ -44,6 +46,21 @@ def quotes(
     write, _media = FORMATS[kind]
     _write(output, write(bank))
     say(f"{output}: {len(bank.quotes)} quotes. {bank.held_sentence}")
+
+
+@exports.command()
+def codebook(
+    study: Annotated[str, typer.Option(help="The study's name.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The .yaml file to write.")],
+) -> None:
+    """Write a study's codebook as YAML; `greenshoots codebook` reads it back.
+
+    Example: greenshoots export codebook --study "Scale and learn" -o codes.yaml
+    """
+    with opened() as (store, _settings), store.reading() as session:
+        book = load_book(session, study_named(session, study).id)
+    _write(output, write_book(book).encode())
+    say(f"{output}: {len(book.codes)} codes.")
 
 
 def _write(output: Path, data: bytes) -> None:

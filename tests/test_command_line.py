@@ -1,0 +1,183 @@
+"""The command line as people use it, mistakes included."""
+
+import json
+import sqlite3
+
+import pytest
+
+from api.cli import main
+from tests.commands import greenshoots, well
+from transcripts.samples import SAMPLE_STUDY
+
+TALK = "Facilitator: What changed?\n\nPractitioner 1: We had an hour with mum, and it helped.\n"
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Run a command in this process; gives exit status, standard output and standard error."""
+    data = tmp_path / "data"
+    monkeypatch.setenv("GREENSHOOTS_DATA", str(data))
+
+    def run(*args):
+        monkeypatch.setattr("sys.argv", ["greenshoots", *map(str, args)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return ended.value.code or 0, told.out, told.err
+
+    run.data = data
+    return run
+
+
+def rows(data, query):
+    with sqlite3.connect(data / "greenshoots.sqlite") as connection:
+        return connection.execute(query).fetchall()
+
+
+def a_file(folder, name, content):
+    file = folder / name
+    file.write_text(content, encoding="utf-8")
+    return file
+
+
+def test_an_empty_file_is_a_sentence_and_nothing_of_it_is_stored(run, tmp_path):
+    file = a_file(tmp_path, "empty.txt", "")
+    status, _, told = run("ingest", file, "--study", "S")
+    assert status == 1
+    assert "empty.txt: the file is empty." in told
+    assert rows(run.data, "SELECT count(*) FROM transcript") == [(0,)]
+
+
+def test_a_file_that_cannot_be_read_costs_only_itself(run, tmp_path):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    a_file(folder, "talk.txt", TALK)
+    (folder / "broken.docx").write_bytes(b"PK\x03\x04 not really")
+    status, said, told = run("ingest", folder, "--study", "S")
+    assert status == 1
+    assert "1 added, 1 refused" in said
+    assert "broken.docx" in told
+    assert rows(run.data, "SELECT file_name FROM transcript") == [("talk.txt",)]
+
+
+def test_a_wrong_manifest_column_names_file_and_column_before_anything_is_stored(run, tmp_path):
+    file = a_file(tmp_path, "talk.txt", TALK)
+    manifest = a_file(tmp_path, "people.csv", "file,kind,speakr\ntalk.txt,interview,P1\n")
+    status, _, told = run("ingest", file, "--study", "S", "--manifest", manifest)
+    assert status == 1
+    assert "people.csv" in told
+    assert "speakr" in told or "speaker" in told
+    assert not (run.data / "greenshoots.sqlite").exists()
+
+
+def test_a_codebook_with_two_codes_of_one_name_is_refused_whole(run, tmp_path):
+    file = a_file(tmp_path, "codes.csv", "name,definition\nTrust,One.\ntrust,Two.\n")
+    status, _, told = run("codebook", file, "--study", "S")
+    assert status == 1
+    assert "codes.csv, line 3" in told
+    assert not (run.data / "greenshoots.sqlite").exists()
+
+
+def test_a_study_that_is_not_there_is_a_sentence(run):
+    status, _, told = run("analyse", "--study", "Nobody")
+    assert status == 1
+    assert 'No study is called "Nobody".' in told
+
+
+def test_a_path_that_is_not_there_is_a_sentence(run, tmp_path):
+    status, _, told = run("ingest", tmp_path / "nowhere", "--study", "S")
+    assert status == 1
+    assert "nowhere" in told
+
+
+def test_a_named_file_of_an_unread_type_fails_the_command(run, tmp_path):
+    file = a_file(tmp_path, "notes.pages", "words")
+    status, _, told = run("ingest", file, "--study", "S")
+    assert status == 1
+    assert "files that end in .pages are not read" in told
+
+
+def test_ingesting_a_folder_twice_adds_nothing(run, tmp_path):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    a_file(folder, "talk.txt", TALK)
+    run("ingest", folder, "--study", "S")
+    counts = "SELECT (SELECT count(*) FROM transcript), (SELECT count(*) FROM passage)"
+    before = rows(run.data, counts)
+    status, said, _ = run("ingest", folder, "--study", "S")
+    assert (status, rows(run.data, counts)) == (0, before)
+    assert "1 there already" in said
+
+
+def test_a_study_of_three_sentences_is_analysed_without_error(run, tmp_path):
+    run("ingest", a_file(tmp_path, "talk.txt", TALK), "--study", "S")
+    done = greenshoots(run.data, "analyse", "--study", "S")
+    assert done.returncode == 0, done.stderr
+    assert rows(run.data, "SELECT state FROM job") == [("done",)]
+    assert rows(run.data, "SELECT count(*) FROM candidate_theme") == [(0,)]
+
+
+def test_an_own_codebook_comes_out_as_it_went_in(run, tmp_path):
+    file = a_file(tmp_path, "codes.csv", "name,definition\nTrust,That someone relies on us.\n")
+    out, again = tmp_path / "out.yaml", tmp_path / "again.yaml"
+    assert run("codebook", file, "--study", "S")[0] == 0
+    assert run("export", "codebook", "--study", "S", "-o", out)[0] == 0
+    assert run("codebook", out, "--study", "Other")[0] == 0
+    assert run("export", "codebook", "--study", "Other", "-o", again)[0] == 0
+    assert out.read_text() == again.read_text()
+    assert "That someone relies on us." in out.read_text()
+
+
+def test_a_person_who_is_added_gets_a_link_and_the_role(run):
+    status, said, _ = run("user", "add", "Jo@Example.org", "--study", "S", "--role", "coder")
+    assert status == 0
+    assert "http://127.0.0.1:8000/sign-in/link/" in said
+    assert rows(run.data, "SELECT email, role FROM user JOIN membership ON user_id = id") == [
+        ("jo@example.org", "coder")
+    ]
+
+
+def test_an_unknown_role_is_refused(run):
+    status, _, told = run("user", "add", "jo@example.org", "--study", "S", "--role", "boss")
+    assert status == 1
+    assert '"boss" is not a role.' in told
+
+
+def test_an_export_format_we_do_not_write_is_refused(run, tmp_path):
+    run("init")
+    status, _, told = run("export", "quotes", "--study", "S", "-o", tmp_path / "q.pdf")
+    assert status == 1
+    assert '"pdf" is not a format.' in told
+
+
+def test_the_sample_study_gives_eight_or_more_themes_none_with_a_third_of_it(analysed):
+    report = json.loads(well(greenshoots(analysed, "themes", "--study", SAMPLE_STUDY, "--json")))
+    middle = [theme for theme in report["themes"] if theme["granularity"] == "middle"]
+    heard = {member["passage"] for theme in middle for member in theme["members"]}
+    assert len(middle) >= 8
+    assert max(len(theme["members"]) for theme in middle) < len(heard) / 3
+
+
+def test_json_themes_quote_the_stored_text(analysed):
+    report = json.loads(well(greenshoots(analysed, "themes", "--study", SAMPLE_STUDY, "--json")))
+    texts = dict(
+        rows(
+            analysed,
+            "SELECT t.file_name, v.text FROM transcript t"
+            " JOIN transcript_version v ON v.transcript_id = t.id",
+        )
+    )
+    members = [member for theme in report["themes"] for member in theme["members"]]
+    assert members
+    for one in members:
+        assert texts[one["file"]][one["start"] : one["end"]] == one["text"]
+
+
+def test_analysing_again_does_nothing_again(analysed_copy):
+    counts = "SELECT (SELECT count(*) FROM candidate_theme), (SELECT count(*) FROM suggestion)"
+    before = rows(analysed_copy, counts)
+    well(greenshoots(analysed_copy, "analyse", "--study", SAMPLE_STUDY))
+    assert rows(analysed_copy, counts) == before
+    last = "SELECT id FROM job ORDER BY created_at DESC LIMIT 1"
+    steps = f"SELECT count(*) FROM job_step WHERE job_id = ({last})"  # noqa: S608
+    assert rows(analysed_copy, steps) == [(0,)]
