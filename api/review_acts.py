@@ -58,7 +58,7 @@ def perform(session: Session, user_id: int, place: Place, asked: Asked) -> Done:
         said = _record(session, user_id, place.study_id, asked, verdicts, outcome)
     if outcome is not None:
         return Done(place.on_from(asked.on), said, moved=True, counts=True)
-    showing = Showing(ticks, focus=asked.code_id, why="You are looking at it.")
+    showing = Showing(ticks, focus=asked.code_id)
     return Done(place.at(asked.on), said, showing)
 
 
@@ -131,7 +131,7 @@ def take_back(session: Session, user_id: int, place: Place, page: Undoing) -> Do
     study_id = place.study_id
     last = undoable(session, study_id=study_id, user_id=user_id)
     here = place.at(page.on)
-    showing = Showing(page.ticks(), why="You are looking at it.")
+    showing = Showing(page.ticks())
     if last is None:
         return Done(here, "There is nothing of yours to take back.", showing)
     if last.id != page.last:

@@ -1,7 +1,7 @@
 """What the review page shows: a passage in its context, and a row for every code in question."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -40,13 +40,14 @@ class Showing:
     focus: int | None = None
     notice: str = ""
     why: str = ""
+    """Why this passage; empty while it stays in view."""
 
 
 def review_context(
     session: Session, user_id: int, place: Place, showing: Showing | None = None
 ) -> dict[str, Any]:
     """Everything the template needs for the passage at a place, or for the end of the queue."""
-    showing = showing or Showing()
+    showing = showing or Showing(why="You came back to it.")
     study_id, filters = place.study_id, place.filters
     undo = undoable(session, study_id=study_id, user_id=user_id)
     context: dict[str, Any] = {
@@ -58,15 +59,15 @@ def review_context(
         "clock": clock,
         "points": points,
     }
-    passage_id, why = place.passage, showing.why or "You came back to it."
+    passage_id = place.passage
     if passage_id is None:
         waiting = next_passage(
             session, study_id=study_id, user_id=user_id, filters=filters, skipped=place.skipped
         )
         if waiting is None:
             return context
-        passage_id, why = waiting.passage_id, waiting.why
-    return context | _passage(session, user_id, place, passage_id, showing) | {"why": why}
+        passage_id, showing = waiting.passage_id, replace(showing, why=waiting.why)
+    return context | _passage(session, user_id, place, passage_id, showing)
 
 
 def _passage(
@@ -80,6 +81,7 @@ def _passage(
     rows = rows_of(cards, offered, own, showing.ticks)
     return {
         "passage": passage,
+        "why": showing.why,
         "rows": rows,
         "current": _current(rows, showing.focus),
         "focus": showing.focus if showing.focus in [row.code.id for row in rows] else None,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from capture.models import Segment
@@ -50,9 +50,11 @@ def next_passage(
 
 def progress(session: Session, *, study_id: int, user_id: int, filters: Filters) -> Progress:
     """How many of the queue's passages this person has reviewed."""
-    conditions = conditions_of(filters.to_show())
-    seen = [*conditions, reviewed_by(user_id, Segment.passage_id)]
-    return Progress(_count(session, study_id, seen), _count(session, study_id, conditions))
+    seen = case((reviewed_by(user_id, Segment.passage_id), 1), else_=0)
+    counts = select(func.coalesce(func.sum(seen), 0), func.count()).select_from(Segment)
+    query = queued(counts, study_id).where(*conditions_of(filters.to_show()))
+    reviewed, total = session.execute(query).one()
+    return Progress(reviewed, total)
 
 
 def _first(
@@ -63,8 +65,3 @@ def _first(
         if found is not None:
             return Waiting(*found)
     return None
-
-
-def _count(session: Session, study_id: int, conditions: Sequence[ColumnElement[bool]]) -> int:
-    query = queued(select(func.count()).select_from(Segment), study_id).where(*conditions)
-    return session.scalar(query) or 0

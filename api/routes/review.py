@@ -28,7 +28,10 @@ def queue(
     request: Request, session: Reading, access: StudyAccess, where: Annotated[Where, Query()]
 ) -> Response:
     """Shows the next passage to review, or the one that is asked for."""
-    return _show(request, session, access, Done(_place(session, access, where), said=""))
+    place = _place(session, access, where)
+    return _show(
+        request, session, access, Done(place, _step(place) if is_fragment(request) else "")
+    )
 
 
 @router.post(QUEUE, summary="Decide on a passage", dependencies=[allow(CODERS)])
@@ -49,7 +52,7 @@ def add(
     code = of_study(session, Code, chosen_code(page.add), access)
     ticks = page.ticks()
     stances = {**ticks.stances, code.id: ticks.stances.get(code.id)}
-    showing = Showing(Ticks(stances, ticks.memos), focus=code.id, why="You are looking at it.")
+    showing = Showing(Ticks(stances, ticks.memos), focus=code.id)
     return _show(request, session, access, Done(place.at(page.on), "", showing))
 
 
@@ -91,6 +94,14 @@ def _show(request: Request, session: Session, access: Access, done: Done) -> Res
     answer = render(request, "review/passage.html", said=said, **context)
     answer.headers["HX-Replace-Url"] = done.place.address
     return answer
+
+
+def _step(place: Place) -> str:
+    """What a step without a decision did, for those who don't see the passage change."""
+    if place.passage is not None:
+        return "Back to a passage you were shown before."
+    skipped = place.skipped and place.skipped[-1:] == place.back[-1:]
+    return "Skipped; it comes back at the end." if skipped else "The next passage."
 
 
 def _sentence(done: Done, far: Progress) -> str:

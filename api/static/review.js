@@ -42,8 +42,9 @@ function press(selector) {
 
 function on_current(act, sentence) {
   const row = current();
-  if (!row) return say(sentence);
-  row.querySelector(`[data-act=${act}]`).click();
+  const button = row?.querySelector(`[data-act=${act}]`);
+  if (button) return button.click();
+  say(row ? "That is recorded already; u takes it back." : sentence);
 }
 
 function toggle(number) {
@@ -75,8 +76,10 @@ const finder = () => document.getElementById("find-code-find");
 
 function look_for(row = null) {
   replacing = row;
-  find("#find label").textContent = row ? `Replace ${name(row)} with` : "Find a code";
-  finder()?.focus();
+  const words = row ? `Replace ${name(row)} with …` : "Find a code";
+  finder().placeholder = words;
+  find("#find label").textContent = words;
+  finder().focus();
 }
 
 function leave_finder() {
@@ -91,7 +94,7 @@ const KEYS = {
   0: () => press("#none"),
   x: () => on_current("reject", "No code is in focus, so there is nothing to reject."),
   q: () => on_current("unsure", "No code is in focus; bring one in with / first."),
-  r: () => (current() ? look_for(current()) : say("No code is in focus, so there is nothing to replace.")),
+  r: () => on_current("replace", "No code is in focus, so there is nothing to replace."),
   s: next_stance,
   m: write_memo,
   "/": () => (finder() ? look_for() : undefined),
@@ -103,6 +106,17 @@ const KEYS = {
   ArrowUp: () => step(-1),
 };
 for (let number = 1; number <= 9; number += 1) KEYS[number] = () => toggle(number);
+
+/** Show the top of a new passage, or the code that was acted on; a narrow page had scrolled on. */
+function bring_into_view() {
+  const focused = find("[data-focus]");
+  if (!focused) return;
+  focused.focus({ preventScroll: true });
+  const own = find(".lit");
+  if (focused.id !== "passage") focused.scrollIntoView({ block: "nearest" });
+  else if (review().getBoundingClientRect().top < 0) review().scrollIntoView({ block: "start" });
+  if (focused.id === "passage") own?.scrollIntoView({ block: "nearest" });
+}
 
 /** Keys an element needs for itself: Enter on a button or link, arrows between radio buttons. */
 function is_its_own(event) {
@@ -149,7 +163,11 @@ document.addEventListener("finder:pick", () => {
 document.addEventListener("finder:leave", leave_finder);
 document.addEventListener("htmx:beforeRequest", () => { waiting = true; });
 document.addEventListener("htmx:afterRequest", () => { waiting = false; });
-document.addEventListener("htmx:afterSwap", () => { replacing = null; });
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.elt.id !== "review") return; // a refusal leaves ticks and focus where they are
+  replacing = null;
+  bring_into_view();
+});
 
 /* Single keys can be switched off (WCAG 2.1.4): speech input would press them by the dozen. */
 function keys_wanted() {
@@ -167,4 +185,4 @@ function offer_switch() {
 
 document.documentElement.classList.add("keys-on");
 offer_switch();
-find("[data-focus]")?.focus({ preventScroll: true });
+bring_into_view();
