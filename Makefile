@@ -35,7 +35,8 @@ test: check
 	$(BIN)/python -m pytest
 
 lock: $(VENV)/installed
-	$(PIP) freeze --exclude-editable | sed 's/^torch==.*/torch==2.13.0/' > constraints.txt
+	echo '# Every package, pinned. `make lock` writes this anew.' > constraints.txt
+	$(PIP) freeze --exclude-editable | sed 's/^torch==.*/torch==2.13.0/' >> constraints.txt
 
 clean:
 	rm -rf $(VENV) build dist node_modules api/static/vendor
