@@ -21,18 +21,18 @@ know knowing known knows last least left let let's lets like liked likely litera
 looked looking looks lot lots made mainly make makes making many matter may maybe mean means meant
 mhm might mind minute mm mmm moderator moment months more morning much mum-hm myself need needed
 needs never next nice no-one nobody nothing now obvious obviously of off often oh ok okay one ones
-only order ought part particular particularly people perhaps person piece place please point
-possible possibly pretty probably put quite rather real really reason right said saw say saying
-says second see seeing seem seemed seems seen sense set shall shan't she'd she'll she's should
-shouldn't shows side simply small so some somebody someone something sometimes somewhere sorry
-sort sorta sorts sounds speak start started starting starts still stuff such suppose sure ta take
-taken takes taking talk talked talking tell thank thanks that'd that'll that's there's they'd
-they'll they're they've thing things think thinking third this thought thoughts three time times
-today told tomorrow took totally tried try trying turn two uh uh-huh uhm um understand unless
-until us use used using usually various very wanna want wanted wanting wants was wasn't way ways
-we'd we'll we're we've week weeks well went were weren't what's whatever when's where's whether
-while who'd who's whole will wise won't wonder word words work worked working works would wouldn't
-yeah year years yep yes yesterday yet you'd you'll you're you've yourself
+only order ought part particular particularly people perhaps person piece please point possible
+possibly pretty probably put quite rather real really reason right said saw say saying says second
+see seeing seem seemed seems seen sense set shall shan't she'd she'll she's should shouldn't shows
+side simply small so some somebody someone something sometimes somewhere sorry sort sorta sorts
+sounds speak start started starting starts still stuff such suppose sure ta take taken takes
+taking talk talked talking tell thank thanks that'd that'll that's there's they'd they'll they're
+they've thing things think thinking third this thought thoughts three times today told tomorrow
+took totally tried try trying turn two uh uh-huh uhm um understand unless until us use used using
+usually various very wanna want wanted wanting wants was wasn't way ways we'd we'll we're we've
+week weeks well went were weren't what's whatever when's where's whether while who'd who's whole
+will wise won't wonder word words work worked working works would wouldn't yeah year years yep yes
+yesterday yet you'd you'll you're you've yourself
 """
 
 GRAMMAR: frozenset[str] = frozenset(ENGLISH_STOP_WORDS)
