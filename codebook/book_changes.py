@@ -86,3 +86,17 @@ def compare(old: Book, new: Book) -> BookChanges:
             same += 1
     retired = [code for index, code in enumerate(old.codes) if index not in pairs]
     return BookChanges(tuple(added), tuple(changed), tuple(retired), same)
+
+
+def facet_notes(old: Book, new: Book) -> list[str]:
+    """What would change about facets, in sentences: stances begun or ended, facets left behind."""
+    pairs = matches([(f.key, f.name) for f in old.facets], [(f.key, f.name) for f in new.facets])
+    notes = []
+    for index, facet in zip(pairs, new.facets, strict=True):
+        if index is not None and facet.takes_stance != old.facets[index].takes_stance:
+            how = "would also say" if facet.takes_stance else "would no longer say"
+            notes.append(f"Decisions in “{facet.name}” {how} enabler, barrier or tension.")
+    left = [f"“{f.name}”" for index, f in enumerate(old.facets) if index not in pairs]
+    if left:
+        notes.append(f"No code would stand in {', '.join(left)} any more.")
+    return notes

@@ -86,6 +86,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
     document.getElementById("candidate-title")?.focus({ preventScroll: wide.matches });
   }
   if (event.detail.target?.id === "candidate") {
+    document.getElementById("act")?.replaceChildren();
     desk.dataset.at = "candidate";
     scrollTo({ top: wide.matches ? Math.min(scrollY, desk.offsetTop) : 0 });
   }

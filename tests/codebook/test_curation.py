@@ -9,7 +9,7 @@ from capture.models import Code, CodebookVersion, Decision, Facet
 from codebook.beginnings import begin
 from codebook.book import Book, CodeEntry, curated_book
 from codebook.book import Facet as FacetEntry
-from codebook.book_changes import compare
+from codebook.book_changes import compare, facet_notes
 from codebook.curation import (
     add_code,
     book_at,
@@ -239,5 +239,10 @@ def test_what_a_new_book_would_change_is_told_before_it_is_accepted(store):
         ]
         assert [code.name for code in changes.retired] == ["Leadership"]
         assert changes.sentence() == "Codes: 1 added, 2 changed, 1 retired."
+        assert facet_notes(before, OWN) == ["No code would stand in “Conditions” any more."]
+        stanceless = Book("", tuple(replace(f, takes_stance=False) for f in before.facets), ())
+        assert facet_notes(before, stanceless) == [
+            "Decisions in “Conditions” would no longer say enabler, barrier or tension."
+        ]
         assert load_book(session, built.study_id) == before
         assert not compare(before, before)
