@@ -1,0 +1,82 @@
+"""The store: migrations that match the tables, and writers that queue instead of failing."""
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, inspect, select
+
+from capture.models import Base, Study
+from capture.store import MIGRATIONS, upgrade
+
+WRITERS, ROUNDS = 8, 10
+
+
+def test_the_migrations_end_at_the_tables_as_they_are(store):
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_migrations_go_down_and_up_again(tmp_path):
+    engine = create_engine(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    upgrade(engine)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        connection.commit()
+    assert inspect(engine).get_table_names() == ["alembic_version"]
+    upgrade(engine)
+    assert set(Base.metadata.tables) <= set(inspect(engine).get_table_names())
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)],
+)
+def test_every_connection_has_the_pragmas(store, pragma, value):
+    with store.reading() as session:
+        found = session.connection().exec_driver_sql(f"PRAGMA {pragma}").scalar()
+    assert found == value
+
+
+def test_many_who_read_and_then_write_at_once_all_get_through(store):
+    with store.writing() as session:
+        session.add(Study(name="0"))
+
+    def count_up(_writer: int) -> None:
+        for _ in range(ROUNDS):
+            with store.writing() as session:
+                study = session.scalars(select(Study)).one()
+                study.name = str(int(study.name) + 1)
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        list(pool.map(count_up, range(WRITERS)))
+    with store.reading() as session:
+        assert session.scalars(select(Study.name)).one() == str(WRITERS * ROUNDS)
+
+
+def test_a_failure_stores_nothing_of_its_transaction(store):
+    def fail_half_way() -> None:
+        with store.writing() as session:
+            session.add(Study(name="half"))
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
+    with store.reading() as session:
+        assert session.scalars(select(Study)).all() == []
+
+
+@pytest.mark.usefixtures("store")
+def test_only_the_owner_can_open_the_store(settings):
+    assert stat.S_IMODE(settings.data.stat().st_mode) == 0o700
+    assert stat.S_IMODE(settings.database.stat().st_mode) == 0o600

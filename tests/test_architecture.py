@@ -1,0 +1,70 @@
+"""What holds for the tree as a whole, checked against the tree."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parent.parent
+PACKAGES = ("transcripts", "capture", "codebook", "api")
+SOURCES = [file for name in PACKAGES for file in sorted((TOP / name).rglob("*.py"))]
+TEMPLATES = sorted((TOP / "api" / "templates").rglob("*.html"))
+LONGEST_FILE = 400
+ONLY_IN = {
+    "sentence_transformers": {"capture/embed.py"},
+    "dbos": {"capture/jobs.py"},
+    "spacy": {"transcripts/sentences.py"},
+}
+
+
+def relative(file: Path) -> str:
+    return file.relative_to(TOP).as_posix()
+
+
+def imported(file: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def test_the_tree_is_there_to_be_checked():
+    assert len(SOURCES) > 80
+    assert len(TEMPLATES) > 20
+
+
+WRITTEN = [file for file in SOURCES if "versions" not in file.parts]
+"""All but migrations, which are written by Alembic and never changed."""
+
+
+@pytest.mark.parametrize("file", WRITTEN, ids=relative)
+def test_no_file_is_too_long_to_be_read_in_one_go(file):
+    assert len(file.read_text("utf-8").splitlines()) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("library", ONLY_IN)
+def test_a_heavy_library_has_one_door(library):
+    assert {relative(f) for f in SOURCES if library in imported(f)} == ONLY_IN[library]
+
+
+def test_only_the_settings_read_the_environment():
+    reads = re.compile(r"os\.environ(?!\.setdefault)|os\.getenv|getenv\(")
+    found = {relative(f) for f in SOURCES if reads.search(f.read_text("utf-8"))}
+    assert found == set()
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=relative)
+def test_no_page_has_inline_script_or_style_or_unescaped_text(file):
+    page = file.read_text("utf-8")
+    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", page)
+    assert not re.search(r"\|\s*safe\b|autoescape false|hx-on", page)
+
+
+def test_services_never_commit():
+    commits = re.compile(r"\.commit\(\)")
+    found = {relative(f) for f in SOURCES if commits.search(f.read_text("utf-8"))}
+    assert found == {"capture/store.py"}
