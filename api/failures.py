@@ -70,5 +70,5 @@ def _answer(request: Request, failure: str) -> ASGIApp:
         request,
         500,
         f"Something went wrong on our side. It is noted as {failure}.",
-        "Nothing was changed. Go back and try again; if it happens again, pass on that number.",
+        "Go back and see how things stand; if it happens again, pass on that number.",
     )
