@@ -64,21 +64,31 @@ export function findAgain() {
   show();
 }
 
-let wait;
+let wait = 0;
+
+/** Look now for what was typed a moment ago. */
+function catchUp() {
+  if (wait) search();
+  clearTimeout(wait);
+  wait = 0;
+}
+
 input.addEventListener("input", () => {
   clearTimeout(wait);
-  wait = setTimeout(search, 120);
+  wait = setTimeout(catchUp, 120);
 });
 input.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && input.value) {
     event.preventDefault();
     input.value = "";
     search();
+    clearTimeout(wait);
+    wait = 0;
   }
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!hits.length) search();
+  catchUp();
   step(1);
 });
 steps.addEventListener("click", (event) => {

@@ -2,7 +2,6 @@
 
 const text = document.getElementById("text");
 const narrow = matchMedia("(max-width: 900px)");
-const GAP = 4;
 
 /** Put a turn's notes level with the words they stand on, each below the one before. */
 function level(turn) {
@@ -16,7 +15,7 @@ function level(turn) {
   for (const [note, top, height] of measured) {
     const down = Math.max(0, (top ?? free) - free);
     note.style.marginTop = `${down}px`;
-    free += down + height + GAP;
+    free += down + height;
   }
 }
 
