@@ -11,7 +11,7 @@ from api.review_page import Showing
 from api.review_place import Place
 from api.review_words import what_was_done
 from capture.errors import Unfit
-from capture.models import Act, Decision
+from capture.models import Act, Code, Decision
 from codebook.decisions import (
     Outcome,
     Verdict,
@@ -20,7 +20,6 @@ from codebook.decisions import (
     own_review,
     record_act,
 )
-from codebook.proposals import code_cards
 from codebook.ticks import Ticks, verdicts_of
 from codebook.undo import last_act_id, undo_last, undoable
 
@@ -47,7 +46,7 @@ class Done:
 def perform(session: Session, user_id: int, place: Place, asked: Asked) -> Done:
     """Record the act that was asked for, unless it is there already."""
     check_passage(session, place.study_id, asked.on)
-    verdicts, outcome = _judged(session, user_id, place, asked)
+    verdicts, outcome = _judged(session, user_id, asked)
     ticks = _ticks_after(asked)
     if asked.seen != last_act_id(session, user_id=user_id, passage_id=asked.on):
         if not _there_already(session, user_id, asked, verdicts, outcome):
@@ -62,9 +61,7 @@ def perform(session: Session, user_id: int, place: Place, asked: Asked) -> Done:
     return Done(place.at(asked.on), said, showing)
 
 
-def _judged(
-    session: Session, user_id: int, place: Place, asked: Asked
-) -> tuple[list[Verdict], Outcome | None]:
+def _judged(session: Session, user_id: int, asked: Asked) -> tuple[list[Verdict], Outcome | None]:
     memo = asked.ticks().memo(asked.code_id)
     if asked.gesture == "reject":
         return [Verdict(asked.code_id, "reject", memo=memo)], None
@@ -73,14 +70,13 @@ def _judged(
     if asked.gesture == "relabel":
         new = chosen_code(asked.add)
         return [Verdict(new, "confirm"), Verdict(asked.code_id, "reject", memo=memo)], None
-    cards = code_cards(session, place.study_id)
-    retired = {card.id for card in cards.values() if not card.open}
     if asked.gesture == "none" and asked.confirm:
         raise Unfit(
             "A code is ticked, so “none applies” was not recorded.",
             way_out="Untick it first, or confirm what is ticked.",
         )
     own = own_decisions(session, user_id, asked.on)
+    retired = session.scalars(select(Code.id).where(Code.id.in_(own), Code.retired)).all()
     return verdicts_of(asked.ticks(), own, retired), OUTCOMES[asked.gesture]
 
 
@@ -123,7 +119,7 @@ def _record(
         outcome=outcome,
         shown=asked.in_view(),
     )
-    return what_was_done(session, act, code_cards(session, study_id))
+    return what_was_done(session, act)
 
 
 def take_back(session: Session, user_id: int, place: Place, page: Undoing) -> Done:
@@ -136,7 +132,7 @@ def take_back(session: Session, user_id: int, place: Place, page: Undoing) -> Do
         return Done(here, "There is nothing of yours to take back.", showing)
     if last.id != page.last:
         return Done(here, "That was taken back already, or you did more in another tab.", showing)
-    done = what_was_done(session, last, code_cards(session, study_id))
+    done = what_was_done(session, last)
     ticks = _ticks_before(session, last, page)
     undo_last(session, study_id=study_id, user_id=user_id)
     skipped = tuple(p for p in place.skipped if p != last.passage_id)

@@ -1,12 +1,11 @@
 """What was recorded, said in a sentence; read out by screen readers and shown to everyone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from capture.models import Act, Decision, Review
-from codebook.proposals import CodeCard
+from capture.models import Act, Code, Decision, Review
 from codebook.queue import Progress
 
 SAID = {
@@ -17,31 +16,28 @@ SAID = {
 }
 
 
-def what_was_done(session: Session, act: Act, cards: Mapping[int, CodeCard]) -> str:
+def what_was_done(session: Session, act: Act) -> str:
     """An act in a sentence: "Confirmed time and caseloads (barrier)."."""
-    decisions = session.scalars(
-        select(Decision).where(Decision.act_id == act.id).order_by(Decision.id)
+    rows = session.execute(
+        select(Decision.verdict, Decision.stance, Code.name)
+        .join(Code, Code.id == Decision.code_id)
+        .where(Decision.act_id == act.id)
+        .order_by(Decision.id)
     ).all()
+    named: dict[str, list[str]] = {}
+    for verdict, stance, name in rows:
+        named.setdefault(verdict, []).append(f"{name} ({stance})" if stance else name)
+    parts = [f"{said} {_listed(named[v])}." for v, said in SAID.items() if v in named]
     outcome = session.scalar(select(Review.outcome).where(Review.act_id == act.id))
-    parts = [
-        f"{said} {_names([d for d in decisions if d.verdict == verdict], cards)}."
-        for verdict, said in SAID.items()
-        if any(d.verdict == verdict for d in decisions)
-    ]
     if outcome == "none applies":
         parts.append("None applies.")
-    elif outcome == "reviewed" and not any(d.verdict == "confirm" for d in decisions):
+    elif outcome == "reviewed" and "confirm" not in named:
         parts.append("Reviewed.")
     return " ".join(parts)
 
 
-def _names(decisions: Sequence[Decision], cards: Mapping[int, CodeCard]) -> str:
-    named = [
-        cards[d.code_id].name + (f" ({d.stance})" if d.stance else "")
-        for d in decisions
-        if d.code_id in cards
-    ]
-    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def how_far(progress: Progress) -> str:
