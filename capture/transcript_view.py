@@ -87,7 +87,9 @@ def find_transcript(session: Session, study_id: int, transcript_id: int) -> Tran
     """The transcript, or NotFound, also where it belongs to another study."""
     found = session.get(Transcript, transcript_id)
     if found is None or found.study_id != study_id:
-        raise NotFound("There is no such transcript in this study.")
+        raise NotFound(
+            "There is no such transcript in this study.", way_out="Go back to its transcripts."
+        )
     return found
 
 

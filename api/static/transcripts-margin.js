@@ -42,34 +42,33 @@ export function place(turns = text.querySelectorAll(".turn")) {
 
 let lit = "";
 
-/** Light the words and the notes of some passages, and nothing else. */
-export function light(passages) {
-  const now = passages.join(" ");
-  if (now === lit) return;
+/** Light the words of some passages, with the one note that was pointed at, or else all of theirs. */
+export function light(passages, pointed = null) {
+  const now = passages.join(" ") + (pointed ? "!" : "");
+  if (now === lit && !pointed) return;
   for (const one of text.querySelectorAll(".lit")) one.classList.remove("lit");
   lit = now;
+  pointed?.classList.add("lit");
   for (const passage of passages) {
-    for (const one of text.querySelectorAll(`[data-p~="${passage}"], .note[data-passage="${passage}"]`)) one.classList.add("lit");
+    const notes = pointed ? "" : `, .note[data-passage="${passage}"]`;
+    for (const one of text.querySelectorAll(`[data-p~="${passage}"]${notes}`)) one.classList.add("lit");
   }
 }
 
-function passagesAt(target) {
+function lightAt(target) {
   const note = target.closest?.(".note");
-  if (note) return [note.dataset.passage];
-  const run = target.closest?.(".run");
-  if (run) return run.dataset.p.split(" ");
-  const segment = target.closest?.(".segment");
-  return segment ? [...new Set([...segment.querySelectorAll(".run")].flatMap((one) => one.dataset.p.split(" ")))] : [];
+  if (note) return light([note.dataset.passage], note);
+  const runs = target.closest?.(".run") ? [target.closest(".run")] : [...(target.closest?.(".segment")?.querySelectorAll(".run") ?? [])];
+  return light([...new Set(runs.flatMap((one) => one.dataset.p.split(" ")))]);
 }
 
-text.addEventListener("pointerover", (event) => light(passagesAt(event.target)));
+text.addEventListener("pointerover", (event) => lightAt(event.target));
 text.addEventListener("pointerleave", () => light([]));
-text.addEventListener("focusin", (event) => light(passagesAt(event.target)));
+text.addEventListener("focusin", (event) => lightAt(event.target));
 text.addEventListener("click", (event) => {
   const note = event.target.closest(".note a");
   if (!note) return;
-  const id = note.closest(".note").dataset.passage;
-  requestAnimationFrame(() => light([id]));
+  requestAnimationFrame(() => lightAt(note));
 });
 narrow.addEventListener("change", () => place());
 addEventListener("resize", () => place());

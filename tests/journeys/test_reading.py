@@ -198,12 +198,17 @@ def test_find_counts_the_hits_and_steps_through_them_leaving_the_words_alone(her
 
 def test_pointing_at_a_note_lights_its_words_and_the_other_way_round(here: Open):
     here.page.goto(here.address.replace(f"/{here.address.split('/')[-1]}", "/1"))
+    with here.store.writing() as session:
+        coder, chosen = here.built.users["coder"], here.built.passage_ids[1]
+        choose_quote(session, study_id=1, user_id=coder, passage_id=chosen)
+    here.page.reload()
     here.page.locator(".suggestion-note").hover()
     assert here.page.locator(".run.lit").count() == 1
+    assert here.page.locator(".note.lit").count() == 1
     here.page.locator("h1").hover()
     assert here.page.locator(".lit").count() == 0
     here.page.locator(".run.suggestion").hover()
-    assert here.page.locator(".note.lit").count() == 1
+    assert here.page.locator(".note.lit").count() == 2
 
 
 def faults(page: Page) -> list[str]:
