@@ -54,7 +54,7 @@ def decided_how(session: Session, candidate: CandidateTheme) -> str:
     who = ""
     if action is not None:
         name = session.scalar(select(User.name).where(User.id == action.user_id))
-        who = f" by {name} on {action.created_at.day} {action.created_at:%B %Y at %H:%M}"
+        who = f" by {name} on {action.created_at.day} {action.created_at:%B %Y at %H:%M} UTC"
     return f"was {_outcome(session, candidate)}{who}"
 
 

@@ -197,4 +197,4 @@ def _last(session: Session, candidate_id: int) -> LastAction | None:
 
 
 def _when(action: CandidateAction) -> str:
-    return f"{action.created_at.day} {action.created_at:%B %Y at %H:%M}"
+    return f"{action.created_at.day} {action.created_at:%B %Y at %H:%M} UTC"

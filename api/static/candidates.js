@@ -82,15 +82,20 @@ document.addEventListener("htmx:afterSettle", (event) => {
   dress();
   if (event.detail.target?.id === "act") {
     document.querySelector("#act [role=combobox], #act input:not([type=hidden]), #act textarea")?.focus();
-  } else if (event.detail.requestConfig?.verb === "post" || !wide.matches) {
-    document.getElementById("candidate-title")?.focus({ preventScroll: wide.matches });
-  }
-  if (event.detail.target?.id === "candidate") {
-    document.getElementById("act")?.replaceChildren();
-    desk.dataset.at = "candidate";
-    scrollTo({ top: wide.matches ? Math.min(scrollY, desk.offsetTop) : 0 });
+  } else if (event.detail.target?.id === "candidate") {
+    shown(event.detail.requestConfig?.verb === "post");
   }
 });
+
+/** Another candidate is open, or what was done with it: nothing else is being decided now. */
+function shown(acted) {
+  document.getElementById("act")?.replaceChildren();
+  desk.dataset.at = "candidate";
+  lines().find((line) => line.hasAttribute("aria-current"))?.scrollIntoView({ block: "nearest" });
+  scrollTo({ top: wide.matches ? Math.min(scrollY, desk.offsetTop) : 0 });
+  // In the list one goes on with the keyboard; after acting, or where the list is away, one reads.
+  if (acted || !wide.matches) document.getElementById("candidate-title")?.focus({ preventScroll: true });
+}
 
 /** Filters act at once, so their button is for those without JavaScript. */
 function dress() {
