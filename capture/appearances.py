@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from capture.models import DEFAULT_SCOPE, Appearance, AttributeValue, Participant, Transcript
 from capture.studies import attribute_id
 from transcripts.errors import RefusedFile
-from transcripts.manifest import FileEntry, SpeakerEntry, same_name
+from transcripts.manifest import FileEntry, SpeakerEntry
+from transcripts.manifest_entries import same_name
 from transcripts.turns import Reading, Scope, is_facilitator_label
 
 _SURVEY_COLUMNS = ("role", "place", "scope")

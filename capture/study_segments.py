@@ -1,6 +1,7 @@
 """A study's segments as the machine sees them, in an order that no import order can change."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -31,9 +32,7 @@ def study_segments(session: Session, study_id: int) -> list[StudySegment]:
             select(TranscriptVersion.id, TranscriptVersion.text)
             .join(Transcript, Transcript.id == TranscriptVersion.transcript_id)
             .where(Transcript.study_id == study_id, TranscriptVersion.number == Transcript.version)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     found = []
     for row in session.execute(_rows(study_id)):
@@ -52,7 +51,7 @@ def study_segments(session: Session, study_id: int) -> list[StudySegment]:
     return found
 
 
-def _rows(study_id: int) -> Select[tuple[object, ...]]:
+def _rows(study_id: int) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Passage.id,

@@ -103,8 +103,7 @@ def _possible(found: Sequence[Granularity], heard: Heard, unthemed: int) -> str:
     counts = {one.name: len(one.themes) for one in found}
     sentence = (
         f"{counts['middle']} candidate themes ({counts['coarse']} when cut coarsely, "
-        f"{counts['fine']} finely) from {len(heard.texts)} segments of {transcripts} "
-        f"transcript{'' if transcripts == 1 else 's'}; {unthemed} lie near none."
+        f"{counts['fine']} finely) from {len(heard.texts)} segments; {unthemed} lie near none."
     )
     if int(heard.usable.sum()) < TENTATIVE_BELOW:
         sentence += " That is little text: take them as hints."

@@ -130,7 +130,7 @@ def _codes(session: Session, study_id: int) -> Sequence[tuple[int, CodeEntry]]:
         .join(Facet, Facet.id == Code.facet_id)
         .where(Code.study_id == study_id, Code.retired.is_(False))
         .order_by(Facet.position, Code.position)
-    ).tuples()
+    )
     return [
         (
             code.id,

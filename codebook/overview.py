@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session
 
 from capture import job_rows
@@ -67,11 +67,11 @@ def overview(session: Session, study_id: int) -> Overview:
     )
 
 
-def _count(session: Session, query: Select[tuple[int]]) -> int:
+def _count(session: Session, query: Select[int]) -> int:
     return session.scalar(query) or 0
 
 
-def _unnamed(here: ColumnElement[bool]) -> Select[tuple[int]]:
+def _unnamed(here: ColumnElement[bool]) -> Select[int]:
     return (
         select(func.count(func.distinct(Transcript.id)))
         .join(Appearance, Appearance.transcript_id == Transcript.id)
@@ -79,7 +79,7 @@ def _unnamed(here: ColumnElement[bool]) -> Select[tuple[int]]:
     )
 
 
-def _segments(here: ColumnElement[bool], *more: ColumnElement[bool]) -> Select[tuple[int]]:
+def _segments(here: ColumnElement[bool], *more: ColumnElement[bool]) -> Select[int]:
     return (
         select(func.count(Segment.passage_id))
         .join(Passage, Passage.id == Segment.passage_id)
@@ -104,12 +104,14 @@ def _candidate_states(session: Session, study_id: int) -> dict[str, int]:
                 CandidateTheme.state != "merged",
             )
             .group_by(CandidateTheme.state)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
 
 
-def _by(session: Session, column: ColumnElement[Key], where: ColumnElement[bool]) -> dict[Key, int]:
+def _by(
+    session: Session,
+    column: SQLColumnExpression[Key] | SQLColumnExpression[Key | None],
+    where: ColumnElement[bool],
+) -> dict[Key, int]:
     rows = session.execute(select(column, func.count()).where(where).group_by(column))
-    return dict(sorted(rows.tuples()))
+    return dict(sorted((row[0], row[1]) for row in rows if row[0] is not None))

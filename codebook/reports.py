@@ -142,7 +142,7 @@ def suggestions_report(session: Session, study_id: int) -> SuggestionsReport:
         .join(Code, Code.id == Suggestion.code_id)
         .where(Code.study_id == study_id, Code.retired.is_(False))
         .order_by(Suggestion.passage_id, Suggestion.score.desc(), Suggestion.id)
-    ).tuples()
+    )
     return {
         "suggestions": [
             {
@@ -163,7 +163,7 @@ def _spans(session: Session, study_id: int) -> dict[int, Span]:
         .join(TranscriptVersion, TranscriptVersion.id == Passage.version_id)
         .join(Transcript, Transcript.id == TranscriptVersion.transcript_id)
         .where(Transcript.study_id == study_id)
-    ).tuples()
+    )
     return {
         passage.id: _span(passage, version, transcript) for passage, version, transcript in rows
     }

@@ -43,6 +43,7 @@ def home(request: Request, session: Reading, access: StudyAccess) -> Response:
         may_collect=access.may(RESEARCHERS),
         may_code=access.may(CODERS),
         may_report=access.may(AUTHORS),
+        job=now.job,
         unfinished=_unfinished(now.job),
     )
 
