@@ -99,13 +99,14 @@ def counts(bank: QuoteBank) -> dict[int, int]:
 
 
 def held_by_reason(held: Sequence[HeldBack]) -> list[Held]:
-    """Held-back passages by reason, each counted once."""
+    """Held-back passages by reason, most first, each counted once."""
     by_reason: dict[str, dict[int, None]] = {}
     for one in held:
         by_reason.setdefault(one.reason, {})[one.passage_id] = None
-    return [
+    found = [
         Held(_said(reason), len(ids), tuple(ids)[:HELD_LISTED]) for reason, ids in by_reason.items()
     ]
+    return sorted(found, key=lambda one: -one.count)
 
 
 def _said(reason: str) -> str:

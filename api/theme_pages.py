@@ -11,13 +11,8 @@ from codebook.bank import ThemeLine
 from codebook.choices import codes_to_choose
 from codebook.code_paths import CodePath, code_paths
 from codebook.quotes import Filters, quote_bank
-from codebook.themes import (
-    candidates_to_rest_on,
-    candidates_under,
-    codes_under,
-    find_theme,
-    themes_of,
-)
+from codebook.theme_grounds import candidates_to_rest_on, candidates_under, codes_under
+from codebook.themes import find_theme, themes_of
 
 QUOTES_SHOWN = 6
 """A theme's page shows a handful; the quote bank has them all."""
@@ -67,7 +62,7 @@ def theme_page(session: Session, access: Access, theme_id: int) -> dict[str, Any
         "holds": _first([one for one in entries if not one.quote.against]),
         "against": [one for one in entries if one.quote.against],
         "held_sentence": whole.held_sentence,
-        "shown_first": QUOTES_SHOWN,
+        "rests_changed": False,
         "edits": access.may(AUTHORS),
         "finds": access.may(RESEARCHERS),
         "number": at + 1,

@@ -87,7 +87,8 @@ class Quote:
         """The attribution as it is printed under the words."""
         if self.attribution == "unattributed":
             return "Someone who took part"
-        where = [self.role or "Role not recorded", self.place, self.wave and f"wave {self.wave}"]
+        role = self.role or "role not recorded"
+        where = [role[0].upper() + role[1:], self.place, self.wave and f"wave {self.wave}"]
         return ", ".join(str(part) for part in where if part)
 
     @property

@@ -45,7 +45,8 @@ def quotes(
         bank = quote_bank(session, found.id, found.name, Filters(chosen_only=chosen))
     write, _media = FORMATS[kind]
     _write(output, write(bank))
-    say(f"{output}: {len(bank.quotes)} quotes. {bank.held_sentence}")
+    noun = "passage" if bank.passages == 1 else "passages"
+    say(f"{output}: {bank.passages} {noun} quoted. {bank.held_sentence}")
 
 
 @exports.command()

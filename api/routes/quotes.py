@@ -19,6 +19,8 @@ from codebook.chosen import choose, leave_out, transcript_of
 from codebook.exports import FORMATS
 from codebook.exports.file_names import safe_name
 from codebook.quotes import Filters, choices, narrow, quote_bank
+from codebook.theme_grounds import stand_passage
+from codebook.themes import find_theme
 
 router = APIRouter(prefix="/studies/{study_id}/quotes", tags=["quotes"])
 PassageId = Annotated[int, Path(ge=1, le=2**53)]
@@ -81,9 +83,26 @@ def choose_or_not(
             "back": back,
         }
         return render(request, "quotes/_star.html", said=said, **context)
-    here = f"/studies/{access.study.id}/quotes"
-    to = safe_next(back) if back.startswith(here) else here
-    return redirect(request, f"{to}#q{key}", said=said)
+    return redirect(request, f"{_back(access, back)}#q{key}", said=said)
+
+
+@router.post(
+    "/{passage_id}/theme", summary="Stand a quote under a theme", dependencies=[allow(AUTHORS)]
+)
+def stand(
+    request: Request,
+    session: Writing,
+    access: StudyAccess,
+    passage_id: PassageId,
+    theme_id: Annotated[int, Form(ge=1, le=2**53)],
+    against: Annotated[bool, Form()] = False,
+    back: Annotated[str, Form(max_length=4000)] = "",
+) -> Response:
+    """Stands a quote under a theme, for it or against it, and comes back to the bank."""
+    stand_passage(session, access.study.id, theme_id, passage_id, against=against)
+    name = find_theme(session, access.study.id, theme_id).name
+    said = f"It speaks {'against' if against else 'for'} “{name}” now."
+    return redirect(request, f"{_back(access, back)}#q{theme_id}-{passage_id}", said=said)
 
 
 @router.get(
@@ -94,6 +113,12 @@ def in_transcript(session: Reading, access: StudyAccess, passage_id: PassageId) 
     transcript_id = transcript_of(session, access.study.id, passage_id)
     to = f"/studies/{access.study.id}/transcripts/{transcript_id}#p{passage_id}"
     return RedirectResponse(to, status_code=303)
+
+
+def _back(access: Access, back: str) -> str:
+    """Where a form was sent from, when that is the quote bank of this study."""
+    here = f"/studies/{access.study.id}/quotes"
+    return safe_next(back) if back == here or back.startswith(f"{here}?") else here
 
 
 def _filters(request: Request, session: Session, access: Access) -> Filters:
@@ -118,6 +143,7 @@ def _bank(
         "bank": bank,
         "shown": shown,
         "wanted": wanted,
+        "only_theme": wanted == Filters(theme_ids=wanted.theme_ids),
         "counts": counts(across),
         "across": across.passages,
         "choices": choices(whole),

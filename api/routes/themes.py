@@ -10,12 +10,7 @@ from api.dependencies import Reading, StudyAccess, Writing
 from api.pages import is_fragment, redirect, render
 from api.policies import AUTHORS, MEMBERS, Access, allow
 from api.theme_pages import list_page, theme_page
-from codebook.themes import (
-    ThemeSaid,
-    create_theme,
-    delete_theme,
-    edit_theme,
-    move_theme,
+from codebook.theme_grounds import (
     rest_on_candidate,
     rest_on_code,
     stand_passage,
@@ -23,6 +18,7 @@ from codebook.themes import (
     take_off_code,
     take_off_passage,
 )
+from codebook.themes import ThemeSaid, create_theme, delete_theme, edit_theme, move_theme
 
 router = APIRouter(prefix="/studies/{study_id}/themes", tags=["themes"])
 Id = Annotated[int, Path(ge=1, le=2**53)]
@@ -156,7 +152,7 @@ def add_passage(
     """Lets a quote speak for a theme, or against it."""
     stand_passage(session, access.study.id, theme_id, passage_id, against=against)
     said = "It speaks against the theme now." if against else "It speaks for the theme now."
-    return _theme(request, session, access, theme_id, said)
+    return _theme(request, session, access, theme_id, said, rests_changed=False)
 
 
 @router.post(
@@ -169,14 +165,25 @@ def remove_passage(
 ) -> Response:
     """Takes a quote off a theme; where a code brings it, it speaks for the theme again."""
     take_off_passage(session, access.study.id, theme_id, passage_id)
-    return _theme(request, session, access, theme_id, "Done. The quote itself stays in the bank.")
+    said = "Done. The quote itself stays in the bank."
+    return _theme(request, session, access, theme_id, said, rests_changed=False)
 
 
 def _theme(
-    request: Request, session: Session, access: Access, theme_id: int, said: str
+    request: Request,
+    session: Session,
+    access: Access,
+    theme_id: int,
+    said: str,
+    *,
+    rests_changed: bool = True,
 ) -> Response:
-    """The theme as it stands after a change: a part of the page for htmx, else the page again."""
+    """The theme as it stands after a change: a part of the page for htmx, else the page again.
+
+    What it rests on is where a change there leaves the focus; else it stays on the page.
+    """
     if is_fragment(request):
         context = theme_page(session, access, theme_id)
+        context["rests_changed"] = rests_changed
         return render(request, "themes/_theme.html", said=said, **context)
     return redirect(request, f"/studies/{access.study.id}/themes/{theme_id}", said=said)

@@ -24,6 +24,7 @@ BANK_ONLY = [
     *(API / "routes" / name for name in ("quotes.py", "themes.py")),
     *(API / name for name in ("quote_pages.py", "quote_filters.py", "theme_pages.py")),
     API / "commands" / "export.py",
+    CODEBOOK / "themes.py",
     *(CODEBOOK / name for name in ("bank.py", "narrowing.py")),
 ]
 

@@ -233,3 +233,18 @@ def test_a_passage_of_several_themes_says_so(
         first = session.scalars(select(Theme.id)).first()
     page = as_role("report author").get(f"{bank}?theme={first}").text
     assert f'also under <a href="{bank}?theme={other.id}">Who holds the risk</a>' in page
+
+
+def test_a_quote_is_stood_under_a_theme_from_the_bank(
+    service: Service, built: Built, as_role: AsRole, bank: str
+) -> None:
+    with service.store.writing() as session:
+        other = add_theme(session, built, "Who holds the risk").id
+    form = {"theme_id": str(other), "against": "yes", "back": f"{bank}?wave=1"}
+    passage_id = built.passage_ids[HOUR]
+    answer = as_role("report author").post(f"{bank}/{passage_id}/theme", data=form)
+    assert answer.headers["location"] == f"{bank}?wave=1#q{other}-{passage_id}"
+    part = as_role("report author").get(f"{bank}?theme={other}", headers=HTMX).text
+    assert part.index("What speaks against it") < part.index(SAID[HOUR][1])
+    hidden = f"{bank}/{built.passage_ids[ROOM]}/theme"
+    assert as_role("report author").post(hidden, data=form).status_code == 404

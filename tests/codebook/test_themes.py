@@ -5,21 +5,16 @@ from sqlalchemy.orm import Session
 from capture.errors import Conflict, NotFound, Unfit
 from capture.models import Decision, Quote, Theme, ThemeCandidate, ThemeCode, ThemePassage
 from capture.store import Store
-from codebook.themes import (
-    ThemeSaid,
+from codebook.theme_grounds import (
     candidates_to_rest_on,
-    create_theme,
-    delete_theme,
-    edit_theme,
-    move_theme,
     rest_on_candidate,
     rest_on_code,
     stand_passage,
     take_off_candidate,
     take_off_code,
     take_off_passage,
-    themes_of,
 )
+from codebook.themes import ThemeSaid, create_theme, delete_theme, edit_theme, move_theme, themes_of
 from tests.builders import Built, build_study
 from tests.codebook.bank_study import HOUR, ROOM, choose, confirm
 
