@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from capture.errors import NotFound
 from capture.models import Code, CodebookVersion, Facet
@@ -142,10 +142,11 @@ def retired_codes(session: Session, study_id: int) -> list[Code]:
 
 
 def versions(session: Session, study_id: int) -> list[CodebookVersion]:
-    """The codebook's versions, newest first."""
+    """The codebook's versions, newest first; their snapshots are fetched only when asked for."""
     return list(
         session.scalars(
             select(CodebookVersion)
+            .options(defer(CodebookVersion.snapshot))
             .where(CodebookVersion.study_id == study_id)
             .order_by(CodebookVersion.number.desc())
         )

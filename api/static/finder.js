@@ -108,7 +108,7 @@ class Finder {
     const box = this.root.getBoundingClientRect();
     this.root.classList.toggle("finder-up", innerHeight - box.bottom < 200 && box.top > 240);
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
-    this.input.setCustomValidity("");
+    this.check();
     this.said.textContent = this.shown.length ? `${this.shown.length} to choose from` : "Nothing has these words";
     const chosen = this.shown.findIndex((option) => option.value === this.select.value);
     this.point(chosen >= 0 ? chosen : typed ? 0 : -1);
@@ -167,7 +167,12 @@ class Finder {
     const chosen = this.options.find((option) => option.value === this.select.value);
     if (chosen) this.input.value = chosen.label;
     this.hint.textContent = chosen?.hint ?? "";
-    const amiss = this.input.required && this.input.value !== "" && !chosen;
+    this.check();
+  }
+
+  /** Words that were typed but stand for nothing must not be sent as "nothing chosen". */
+  check() {
+    const amiss = this.input.value !== "" && this.select.value === "";
     this.input.setCustomValidity(amiss ? "Choose one from the list." : "");
   }
 
