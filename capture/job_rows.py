@@ -55,13 +55,19 @@ def report(session: Session, job_id: str, done: int, total: int) -> None:
     job.done, job.total = done, total
 
 
-def begin_step(session: Session, job_id: str, name: str) -> None:
-    """Count that a step was begun; more than once only if it was stopped in the middle."""
+def begin_step(session: Session, job_id: str, name: str) -> bool:
+    """Count that a step was begun; False when it is finished and must not be done again.
+
+    A process may be killed after a step's work was stored and before the runner heard of it.
+    """
     step = session.get(JobStep, (job_id, name))
     if step is None:
         step = JobStep(job_id=job_id, name=name)
         session.add(step)
+    if step.finished_at is not None:
+        return False
     step.begun += 1
+    return True
 
 
 def finish_step(session: Session, job_id: str, name: str) -> None:

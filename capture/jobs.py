@@ -114,7 +114,8 @@ def _work(job_id: str, kind: str, phase_name: str, number: int) -> None:
 
     with _told(phase_name):
         with store.writing() as session:
-            job_rows.begin_step(session, job_id, step)
+            if not job_rows.begin_step(session, job_id, step):
+                return
         _bench[0].report = report
         _phase(kind, phase_name).work(_bench[0], _study(job_id), number)
         with store.writing() as session:
