@@ -162,8 +162,12 @@ document.addEventListener("finder:pick", () => {
 });
 document.addEventListener("finder:leave", leave_finder);
 document.addEventListener("htmx:beforeRequest", () => { waiting = true; });
-document.addEventListener("htmx:afterRequest", () => { waiting = false; });
+for (const failed of ["htmx:sendError", "htmx:timeout", "htmx:sendAbort", "htmx:swapError"]) {
+  document.addEventListener(failed, () => { waiting = false; });
+}
+// Only once settled does a new button speak htmx; pressed before, it would load a whole page.
 document.addEventListener("htmx:afterSettle", (event) => {
+  waiting = false;
   if (event.detail.elt.id !== "review") return; // a refusal leaves ticks and focus where they are
   replacing = null;
   bring_into_view();
