@@ -16,7 +16,7 @@ from capture.models import AttributeValue, StudyAttribute, Theme, ThemePassage, 
 from capture.store import Store
 from codebook.exports import FORMATS
 from codebook.exports.as_csv import COLUMNS, to_csv
-from codebook.exports.as_docx import to_docx
+from codebook.exports.as_docx import CREDIT, to_docx
 from codebook.exports.as_json import QuoteFacts, ThemeFacts, to_json
 from codebook.exports.file_names import safe_name
 from codebook.quotes import Filters, QuoteBank, quote_bank
@@ -144,6 +144,7 @@ def test_the_docx_opens_again_with_the_exact_words_under_its_headings(bank: Quot
     quoted = [p.text for p in document.paragraphs if p.style.name == "Quote"]
     assert sorted(quoted) == sorted(quote.text for quote in bank.quotes)
     headings = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
+    assert {p.style.name for p in document.paragraphs if "confirmed by" in p.text} == {CREDIT}
     assert headings == ["Time with families", "Practice › Relational", "What speaks against it"]
     texts = paragraphs(to_docx(bank))
     assert "Time changes the talk." in texts
