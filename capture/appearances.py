@@ -20,10 +20,11 @@ _SURVEY_COLUMNS = ("role", "place", "scope")
 
 @dataclass(frozen=True, slots=True)
 class Appearances:
-    """Ids by speaker label, and the labels of those who ask rather than answer."""
+    """Ids and scopes by speaker label, and the labels of those who ask rather than answer."""
 
     ids: Mapping[str, int]
     facilitators: frozenset[str]
+    scopes: Mapping[str, str]
 
 
 def add_appearances(
@@ -31,7 +32,7 @@ def add_appearances(
 ) -> Appearances:
     """Store an appearance for every speaker of a reading."""
     facilitators = facilitators_of(reading, entry)
-    ids = {}
+    ids, scopes = {}, {}
     for label in _labels(reading):
         said = entry.entry_for(label or None) or SpeakerEntry()
         columns = {k.casefold(): v for k, v in reading.attributes.get(label, {}).items() if v}
@@ -46,7 +47,7 @@ def add_appearances(
         )
         session.add(appearance)
         session.flush()
-        ids[label] = appearance.id
+        ids[label], scopes[label] = appearance.id, appearance.scope
         own = {k: v for k, v in said.attributes.items() if entry.attributes.get(k) != v}
         own |= {
             name: value
@@ -54,7 +55,7 @@ def add_appearances(
             if value and name.casefold() not in _SURVEY_COLUMNS
         }
         add_values(session, transcript, appearance.id, own)
-    return Appearances(ids, facilitators)
+    return Appearances(ids, facilitators, scopes)
 
 
 def facilitators_of(reading: Reading, entry: FileEntry) -> frozenset[str]:

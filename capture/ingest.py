@@ -8,8 +8,15 @@ from pathlib import PurePath
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from capture.appearances import add_appearances, add_values, facilitators_of, silent_speakers
-from capture.models import Passage, Segment, Transcript, TranscriptVersion, Turn
+from capture.appearances import (
+    Appearances,
+    add_appearances,
+    add_values,
+    facilitators_of,
+    silent_speakers,
+)
+from capture.keeping_out import kept_out
+from capture.models import DEFAULT_SCOPE, Passage, Segment, Transcript, TranscriptVersion, Turn
 from transcripts import segments as cutting
 from transcripts.manifest import FileEntry
 from transcripts.turns import LeftOut, Reading, count_words
@@ -78,7 +85,7 @@ def ingest(
     who = add_appearances(session, transcript, reading, entry)
     add_values(session, transcript, None, entry.attributes)
     turns = _turns(session, version.id, reading, who.ids)
-    count = _segments(session, version.id, reading, turns, who.facilitators)
+    count = _segments(session, version.id, reading, turns, who)
     return Ingested(
         transcript.id,
         transcript.name,
@@ -144,22 +151,27 @@ def _segments(
     version_id: int,
     reading: Reading,
     turns: list[Turn],
-    facilitators: frozenset[str],
+    who: Appearances,
 ) -> int:
     cut = cutting.segment(reading.text, reading.turns)
     passages = [Passage(version_id=version_id, start=one.start, end=one.end) for one in cut]
     session.add_all(passages)
     session.flush()
     for position, (one, passage) in enumerate(zip(cut, passages, strict=True)):
-        asks = (reading.turns[one.turn].speaker or "") in facilitators
+        said = reading.text[one.start : one.end]
+        speaker = reading.turns[one.turn].speaker or ""
         session.add(
             Segment(
                 passage_id=passage.id,
                 turn_id=turns[one.turn].id,
                 position=position,
                 words=one.words,
-                text_sha256=sha256(reading.text[one.start : one.end].encode()).hexdigest(),
-                kept_out="facilitator" if asks else one.kept_out,
+                text_sha256=sha256(said.encode()).hexdigest(),
+                kept_out=kept_out(
+                    said,
+                    facilitator=speaker in who.facilitators,
+                    scope=who.scopes.get(speaker, DEFAULT_SCOPE),
+                ),
             )
         )
     session.flush()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from capture import discoveries, vectors
 from capture.embed import Embedder
 from capture.jobs import Bench, Phase
+from capture.keeping_out import NEAR_DUPLICATE, NEVER_LOOKED_AT
 from capture.models import Segment
 from capture.study_segments import StudySegment, study_segments
 from capture.themes import discover, near_duplicates
@@ -65,7 +66,7 @@ def discover_themes(bench: Bench, study_id: int, _number: int) -> None:
             return
         embedded = load_vectors(session, embedder, segments)
     texts = [segment.text for segment in segments]
-    asked = np.array([segment.kept_out in ("facilitator", "back-channel") for segment in segments])
+    asked = np.array([segment.kept_out in NEVER_LOOKED_AT for segment in segments])
     copies = near_duplicates(texts, embedded) & ~asked
     found = discover(
         texts,
@@ -102,8 +103,8 @@ def _mark_copies(
 ) -> None:
     """Note which segments say again what another said, and take back what no longer does."""
     is_copy = {s.passage_id for s, copy in zip(segments, copies, strict=True) if copy}
-    was_copy = {s.passage_id for s in segments if s.kept_out == "near-duplicate"}
-    for ids, mark in ((is_copy - was_copy, "near-duplicate"), (was_copy - is_copy, None)):
+    was_copy = {s.passage_id for s in segments if s.kept_out == NEAR_DUPLICATE}
+    for ids, mark in ((is_copy - was_copy, NEAR_DUPLICATE), (was_copy - is_copy, None)):
         for passage_id in sorted(ids):
             session.get_one(Segment, passage_id).kept_out = mark
 
@@ -112,7 +113,7 @@ def _fingerprint(segments: list[StudySegment], embedder: Embedder) -> str:
     """SHA-256 of all that discovery depends on."""
     digest = sha256(f"{METHOD}|{embedder.model}|{embedder.precision}".encode())
     for segment in segments:
-        asked = segment.kept_out in ("facilitator", "back-channel")
+        asked = segment.kept_out in NEVER_LOOKED_AT
         digest.update(f"|{segment.source}|{segment.person}|{segment.text_sha256}|{asked}".encode())
     return digest.hexdigest()
 

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from capture.errors import NotFound
+from capture.keeping_out import kept_out
 from capture.models import SCOPES, Appearance, Participant, Passage, Segment, Transcript, Turn
 from capture.people_said import SpeakerSaid, TranscriptSaid, one_of
 from capture.transcript_view import find_transcript, standing_version
-from transcripts.segments import is_back_channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def describe_speakers(
 
 def scope_for_all(session: Session, study_id: int, transcript_id: int, scope: str) -> int:
     """Give every speaker but the facilitators one scope; says how many that were."""
-    find_transcript(session, study_id, transcript_id)
+    transcript = find_transcript(session, study_id, transcript_id)
     wanted = one_of(scope, SCOPES, "sharing scope")
     speakers = session.scalars(
         select(Appearance).where(
@@ -66,6 +66,7 @@ def scope_for_all(session: Session, study_id: int, transcript_id: int, scope: st
     ).all()
     for speaker in speakers:
         speaker.scope = wanted
+        _keep_out(session, transcript, speaker)
     session.flush()
     return len(speakers)
 
@@ -103,19 +104,19 @@ def _in_order(words: Iterable[str | None]) -> tuple[str, ...]:
 
 
 def _describe(session: Session, transcript: Transcript, row: Appearance, said: SpeakerSaid) -> None:
-    row.role, row.place, row.scope = said.role, said.place, said.scope
+    row.role, row.place = said.role, said.place
     row.participant_id = (
         participant_named(session, transcript.study_id, said.participant).id
         if said.participant
         else None
     )
-    if row.facilitator != said.facilitator:
-        row.facilitator = said.facilitator
+    if (row.facilitator, row.scope) != (said.facilitator, said.scope):
+        row.facilitator, row.scope = said.facilitator, said.scope
         _keep_out(session, transcript, row)
 
 
 def _keep_out(session: Session, transcript: Transcript, row: Appearance) -> None:
-    """Facilitators' segments take no part in finding themes; everybody else's do."""
+    """Mark the speaker's segments anew: facilitators and who withdrew take no part."""
     version = standing_version(session, transcript)
     found = session.execute(
         select(Segment, Passage.start, Passage.end)
@@ -124,8 +125,6 @@ def _keep_out(session: Session, transcript: Transcript, row: Appearance) -> None
         .where(Turn.version_id == version.id, Turn.appearance_id == row.id)
     )
     for segment, start, end in found:
-        if row.facilitator:
-            segment.kept_out = "facilitator"
-        else:
-            brief = is_back_channel(version.text[start:end])
-            segment.kept_out = "back-channel" if brief else None
+        segment.kept_out = kept_out(
+            version.text[start:end], facilitator=row.facilitator, scope=row.scope
+        )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from capture import jobs
 from capture.jobs import Bench, Phase
+from capture.keeping_out import NEVER_LOOKED_AT
 from capture.models import (
     Code,
     CodebookVersion,
@@ -25,7 +26,6 @@ from codebook.suggest import beside, propose, score_codes
 SOURCE = "codebook"
 PASSAGES_A_WRITE = 400
 """Few enough that the write lock is held for some tens of milliseconds."""
-NEVER_SUGGESTED = ("facilitator", "back-channel")
 
 
 def plan_suggesting(bench: Bench, study_id: int) -> int:
@@ -97,7 +97,7 @@ def suggest_codes(bench: Bench, study_id: int, _number: int) -> None:
 
 
 def _may_have(segment: StudySegment) -> bool:
-    return segment.kept_out not in NEVER_SUGGESTED
+    return segment.kept_out not in NEVER_LOOKED_AT
 
 
 def _replace(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
+from capture.keeping_out import WITHDRAWN
 from capture.models import Appearance, Passage, Segment, Transcript, TranscriptVersion, Turn
 
 CONTEXT = 280
@@ -74,7 +75,11 @@ def _sources(session: Session, passage_ids: Sequence[int]) -> dict[int, Source]:
         .join(Segment, Segment.passage_id == Passage.id)
         .join(Turn, Turn.id == Segment.turn_id)
         .outerjoin(Appearance, Appearance.id == Turn.appearance_id)
-        .where(Passage.id.in_(passage_ids))
+        .where(
+            Passage.id.in_(passage_ids),
+            # Someone may withdraw after an analysis; their words stop being evidence at once.
+            Segment.kept_out.is_distinct_from(WITHDRAWN),
+        )
     )
     return {row[0].id: row for row in rows}
 

@@ -52,11 +52,23 @@ def in_context(session: Session, study_id: int, passage_id: int) -> InContext:
     if row is None:
         raise NotFound("That passage isn't in this study.", way_out="Go back to the review queue.")
     passage, version, transcript = row
-    turns = tuple(
-        _around(version.text, turn, speaker, passage)
-        for turn, speaker in _turns_near(session, passage)
-    )
+    near = _turns_near(session, passage)
+    if transcript.kind == "survey":
+        near = _same_person(near, passage)
+    turns = tuple(_around(version.text, turn, speaker, passage) for turn, speaker in near)
     return InContext(passage_id, transcript, turns)
+
+
+def _same_person(
+    near: Sequence[tuple[Turn, Appearance | None]], passage: Passage
+) -> Sequence[tuple[Turn, Appearance | None]]:
+    """A survey is no conversation: the next answer may be another person's."""
+    own = {
+        turn.appearance_id
+        for turn, _ in near
+        if turn.start < passage.end and turn.end > passage.start
+    }
+    return [(turn, who) for turn, who in near if turn.appearance_id in own]
 
 
 def _turns_near(session: Session, passage: Passage) -> Sequence[tuple[Turn, Appearance | None]]:

@@ -100,3 +100,13 @@ def test_a_survey_answer_with_an_unknown_scope_refuses_the_file(store):
     with store.reading() as session:
         assert count(session, Transcript) == 0
         assert count(session, Appearance) == 0
+
+
+def test_who_withdrew_takes_no_part_in_themes_suggestions_or_review(store):
+    manifest = read_manifest(
+        "people.csv", MANIFEST.replace("quote with role", "withdrawn").encode()
+    )
+    put(store, study_of(store), ("talk.txt", TALK.encode()), manifest=manifest)
+    with store.reading() as session:
+        marks = session.scalars(select(Segment.kept_out).order_by(Segment.position)).all()
+    assert marks == ["facilitator", "withdrawn"]

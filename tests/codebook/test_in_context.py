@@ -3,7 +3,7 @@
 import pytest
 
 from capture.errors import NotFound
-from capture.models import Code, Passage, Suggestion, TranscriptVersion
+from capture.models import Code, Passage, Suggestion, Transcript, TranscriptVersion
 from capture.store import Store
 from codebook.in_context import ELLIPSIS, first_words, in_context, last_words
 from codebook.proposals import code_cards, proposals
@@ -19,6 +19,15 @@ def test_a_passage_is_lit_between_the_turn_before_and_the_turn_after(store: Stor
         assert found.turns[1].role == "Family practitioner"
         assert found.turns[0].before == SAID[2][1]
         assert found.turns[2].after == SAID[4][1]
+
+
+def test_in_a_survey_nobody_elses_answer_stands_around_a_passage(store: Store) -> None:
+    with store.writing() as session:
+        built = build_study(session)
+        session.get_one(Transcript, built.transcript_ids[0]).kind = "survey"
+        session.flush()
+        found = in_context(session, built.study_id, built.passage_ids[2])
+        assert [turn.speaker for turn in found.turns] == ["P2"]
 
 
 def test_a_passage_over_two_turns_is_lit_in_both(store: Store) -> None:
