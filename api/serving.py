@@ -6,18 +6,22 @@ priority, it can't make a coder's next passage wait.
 
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from threading import Event, Thread
+from types import TracebackType
 
 import uvicorn
 
 from api.app import create_app
 from capture.settings import Settings
 
+PATIENCE_SECONDS = 5
+BREATH_SECONDS = 1.0
+"""Before a worker that died is started again, so that one that can't start doesn't spin."""
+
 
 def serve_until_stopped(settings: Settings) -> None:
     """Serve until Ctrl-C or a signal ends it; the worker ends with it."""
-    with worker(settings):
+    with Worker(settings):
         uvicorn.run(
             create_app(settings),
             host=settings.host,
@@ -28,22 +32,46 @@ def serve_until_stopped(settings: Settings) -> None:
         )
 
 
-@contextmanager
-def worker(settings: Settings) -> Iterator[subprocess.Popen[str]]:
-    """A child process that carries out jobs for as long as its standard input stays open."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "api.worker"], stdin=subprocess.PIPE, text=True
-    )
-    if process.stdin is None:  # pragma: no cover - a pipe was asked for
-        raise RuntimeError("the worker has no standard input")
-    process.stdin.write(settings.model_dump_json() + "\n")
-    process.stdin.flush()
-    try:
-        yield process
-    finally:
-        process.stdin.close()
+class Worker:
+    """A child process that carries out jobs; it is started again if it dies before we do."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._ending = Event()
+        self._process = self._start()
+        self._watch = Thread(target=self._keep_going, daemon=True)
+
+    def __enter__(self) -> None:
+        self._watch.start()
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        self._ending.set()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
         try:
-            process.wait(timeout=5)
+            self._process.wait(timeout=PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
-            process.kill()  # safe: the step under way is begun again by the next runner
-            process.wait()
+            self._process.kill()  # safe: the step under way is begun again by the next runner
+            self._process.wait()
+
+    def _start(self) -> subprocess.Popen[str]:
+        """Start it; its standard input carries the settings, then stays open while we live."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "api.worker"], stdin=subprocess.PIPE, text=True
+        )
+        if process.stdin is not None:
+            process.stdin.write(self._settings.model_dump_json() + "\n")
+            process.stdin.flush()
+        return process
+
+    def _keep_going(self) -> None:
+        while True:
+            self._process.wait()
+            if self._ending.wait(BREATH_SECONDS):
+                return
+            self._process = self._start()

@@ -35,14 +35,12 @@ def study_named(session: Session, name: str) -> Study:
 
 
 def attribute_id(session: Session, study_id: int, name: str) -> int:
-    """The id of a study's attribute, defined when it is new."""
-    found = session.scalar(
-        select(StudyAttribute).where(
-            StudyAttribute.study_id == study_id, StudyAttribute.name == name
-        )
-    )
-    if found is None:
-        found = StudyAttribute(study_id=study_id, name=name)
-        session.add(found)
-        session.flush()
+    """The id of a study's attribute, defined when it is new; "Innovation" is "innovation"."""
+    wanted = " ".join(name.split())
+    for row in session.scalars(select(StudyAttribute).where(StudyAttribute.study_id == study_id)):
+        if row.name.casefold() == wanted.casefold():
+            return row.id
+    found = StudyAttribute(study_id=study_id, name=wanted)
+    session.add(found)
+    session.flush()
     return found.id

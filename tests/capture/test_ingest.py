@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from capture.collecting import Incoming, collect
 from capture.models import Appearance, Passage, Segment, Transcript, TranscriptVersion, Turn
-from capture.studies import begin_study
+from capture.studies import attribute_id, begin_study
 from transcripts.manifest import read_manifest
 
 TALK = "Facilitator: What changed?\n\nPractitioner 1: We had an hour 😀 with mum. It helped.\n"
@@ -110,3 +110,12 @@ def test_who_withdrew_takes_no_part_in_themes_suggestions_or_review(store):
     with store.reading() as session:
         marks = session.scalars(select(Segment.kept_out).order_by(Segment.position)).all()
     assert marks == ["facilitator", "withdrawn"]
+
+
+def test_an_attribute_is_one_however_it_is_capitalised(store):
+    study_id = study_of(store)
+    with store.writing() as session:
+        one, other = (
+            attribute_id(session, study_id, name) for name in ("innovation", "Innovation")
+        )
+    assert one == other

@@ -2,19 +2,13 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.commands import GREENSHOOTS, environment, greenshoots, well
-from transcripts.samples import SAMPLE_STUDY
+from tests.serving import Served, start
 
 FLAGS = [
     "--no-sandbox",
@@ -26,7 +20,7 @@ FLAGS = [
     "--disable-sync",
 ]
 REQUIRED = "GREENSHOOTS_BROWSER_REQUIRED"
-START_SECONDS = 60
+Serve = Callable[[Path], Served]
 
 
 def chromium_path() -> str:
@@ -49,47 +43,18 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass
-class Served:
-    """A running service: its address, its data, and how to come in."""
-
-    address: str
-    data: Path
-    port: int
-
-    def link(self, email: str, role: str) -> str:
-        """A one-time sign-in link, made by the command line beside the running service."""
-        said = well(
-            greenshoots(self.data, "user", "add", email, "--study", SAMPLE_STUDY, "--role", role)
-        )
-        return self.address + "/sign-in/link/" + said.rsplit("/", 1)[1].strip()
-
-
-Serve = Callable[[Path], Served]
-
-
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     """Start `greenshoots serve` on a data folder; it is stopped at the end."""
-    started: list[subprocess.Popen[bytes]] = []
+    started: list[Served] = []
 
     def serve(data: Path) -> Served:
-        port = _free_port()
-        started.append(
-            subprocess.Popen(
-                [*GREENSHOOTS, "serve"],
-                env={**environment(data), "GREENSHOOTS_PORT": str(port)},
-                stdout=subprocess.DEVNULL,
-            )
-        )
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(address, started[-1])
-        return Served(address, data, port)
+        started.append(start(data))
+        return started[-1]
 
     yield serve
-    for process in started:
-        process.terminate()
-        process.wait(timeout=20)
+    for served in started:
+        served.stop()
 
 
 @pytest.fixture
@@ -104,23 +69,3 @@ def page(chromium: Browser) -> Iterator[Page]:
     yield opened
     context.close()
     assert errors == []
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        assert process.poll() is None, "the service ended before it answered"
-        try:
-            with urlopen(f"{address}/healthz", timeout=2) as answer:  # noqa: S310 - our own
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("the service didn't answer in time")

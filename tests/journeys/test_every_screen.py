@@ -1,0 +1,134 @@
+"""Every screen, wide and narrow, light and dark: accessible, and no wider than the window."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from api.app import create_app
+from capture.settings import Settings
+from tests.journeys.conftest import Serve
+from tests.serving import Served
+
+pytestmark = pytest.mark.journey
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+NOT_A_SCREEN = {
+    "/healthz",
+    "/openapi.json",
+    "/studies/{study_id}/codebook/download",
+    "/studies/{study_id}/progress",
+    "/studies/{study_id}/quotes/export",
+    "/studies/{study_id}/quotes/{passage_id}/in-transcript",
+    "/studies/{study_id}/transcripts/{transcript_id}/at",
+}
+"""Routes that answer with data, a fragment or a redirect."""
+MORE = [
+    "/studies/1/review?blind=1",
+    "/studies/1/transcripts/2",
+    "/studies/1/transcripts/999",
+    "/studies/2",
+    "/studies/2/transcripts",
+    "/studies/2/candidates",
+    "/studies/2/review",
+    "/studies/2/themes",
+    "/studies/2/quotes",
+]
+"""A timed transcript, what isn't there, and a study with nothing in it."""
+PANELS = ("map", "adopt", "rename", "merge", "split", "dismiss")
+
+
+def screens(data: Path, link: str) -> list[str]:
+    """The address of every screen the service has, filled with what is in the study."""
+    app = create_app(Settings(data=data))
+    app.state.store.close()
+    with sqlite3.connect(data / "greenshoots.sqlite") as connection:
+        candidate, code, theme = (
+            connection.execute(query).fetchone()[0]
+            for query in (
+                "SELECT id FROM candidate_theme WHERE granularity = 'middle' LIMIT 1",
+                "SELECT id FROM code LIMIT 1",
+                "SELECT id FROM theme LIMIT 1",
+            )
+        )
+    ids = {
+        "study_id": 1,
+        "transcript_id": 1,
+        "candidate_id": candidate,
+        "code_id": code,
+        "theme_id": theme,
+        "number": 1,
+        "token": link.rsplit("/", 1)[1],
+    }
+    found = []
+    for route in app.routes:
+        if "GET" not in getattr(route, "methods", ()) or route.path in NOT_A_SCREEN:
+            continue
+        panels = PANELS if "{panel}" in route.path else ("",)
+        found += [route.path.format(**ids, panel=panel) for panel in panels]
+    return [*found, *MORE]
+
+
+def fill(page: Page, service: Served) -> None:
+    """A coded passage, a theme, and a study with nothing in it."""
+    page.goto(f"{service.address}/studies/1/review")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.get_by_text("1 of ").first.wait_for()
+    page.goto(f"{service.address}/studies/1/themes")
+    page.get_by_label("Its name").fill("An hour is an hour")
+    page.get_by_role("button", name="Begin it").click()
+    page.wait_for_url("**/themes/1")
+    page.goto(f"{service.address}/")
+    page.locator("summary").first.click()
+    page.get_by_label("Its name").fill("A study with nothing in it")
+    page.get_by_role("button", name="Begin it").click()
+    page.wait_for_url("**/studies/2")
+
+
+@pytest.mark.timeout(600)
+def test_every_screen_is_accessible_and_fits_the_window(
+    chromium: Browser, serve: Serve, analysed_copy: Path
+):
+    service = serve(analysed_copy)
+    spare = service.link("spare@example.org", "coder")
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(service.link("jo@example.org", "admin"))
+    page.locator("main button").first.click()
+    page.wait_for_url(re.compile(r"/$|/studies"))
+    fill(page, service)
+    state = context.storage_state()
+    context.close()
+
+    addresses = screens(service.data, spare)
+    assert len(addresses) > 30
+    wrong: list[str] = []
+    for width in (1280, 390):
+        for scheme in ("light", "dark"):
+            context = chromium.new_context(
+                viewport={"width": width, "height": 900},
+                color_scheme=scheme,
+                storage_state=state,
+            )
+            page = context.new_page()
+            for address in addresses:
+                page.goto(service.address + address)
+                wrong += [f"{address} at {width}, {scheme}: {one}" for one in look(page)]
+            context.close()
+    assert wrong == []
+
+
+def look(page: Page) -> list[str]:
+    """What axe finds on a page, and whether it is wider than the window."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(
+        "tags => axe.run({runOnly: {type: 'tag', values: tags}}).then(r => r.violations.map("
+        "v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join('; ')}`))",
+        WCAG,
+    )
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return [*found, *(["it scrolls sideways"] if wide else [])]
