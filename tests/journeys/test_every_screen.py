@@ -122,8 +122,19 @@ def test_every_screen_is_accessible_and_fits_the_window(
     assert wrong == []
 
 
+SCROLL_THROUGH = """async () => {
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight / 2) {
+    scrollTo(0, y);
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+  }
+  scrollTo(0, 0);
+}"""
+"""Long transcripts are laid out as they are scrolled to; axe measures what has been laid out."""
+
+
 def look(page: Page) -> list[str]:
     """What axe finds on a page, and whether it is wider than the window."""
+    page.evaluate(SCROLL_THROUGH)
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate(
         "tags => axe.run({runOnly: {type: 'tag', values: tags}}).then(r => r.violations.map("
