@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from capture.errors import Conflict, NotFound, Unfit
-from capture.models import Act, Passage, Quote, Transcript, TranscriptVersion
-from capture.transcript_view import Speaker, TranscriptText, find_transcript, load_text
+from capture.models import Act, Appearance, Passage, Quote, Transcript, TranscriptVersion
+from capture.transcript_view import TranscriptText, find_transcript, load_text
 from codebook.decisions import Verdict, check_passage, record_act
-from codebook.sharing import Held, Voice, release
+from codebook.said import passages_said
+from codebook.sharing import Held
 from codebook.undo import undo_last, undoable
 
 REFUSALS: Mapping[Held, tuple[str, str]] = {
@@ -33,6 +34,10 @@ REFUSALS: Mapping[Held, tuple[str, str]] = {
     "nobody is named as the speaker": (
         "Nobody knows who said this, so nobody agreed to be quoted.",
         "Have a researcher name the speaker first.",
+    ),
+    "names or headings among the words": (
+        "Names of speakers or headings stand among these words, and not everyone may be named.",
+        "Select one person's words at a time.",
     ),
 }
 """Why words may not be chosen, as a sentence with `{who}`, and the way out."""
@@ -119,7 +124,7 @@ def choose_quote(session: Session, *, study_id: int, user_id: int, passage_id: i
             "The text was corrected since, so this passage is not in it any more.",
             way_out="Load the transcript again and select the words there.",
         )
-    _check_quotable(read)
+    _check_quotable(session, study_id, passage_id)
     quote = Quote(study_id=study_id, passage_id=passage_id, chosen_by=user_id)
     session.add(quote)
     session.flush()
@@ -196,19 +201,17 @@ def _transcript_of(session: Session, passage_id: int) -> Transcript:
     ).one()
 
 
-def _check_quotable(read: TranscriptText) -> None:
+def _check_quotable(session: Session, study_id: int, passage_id: int) -> None:
     """Ask the one gate for sharing now, so that nobody builds on words it will hold back."""
-    named = [turn.speaker for turn in read.turns if turn.speaker is not None]
-    everyone = named if len(named) == len(read.turns) else []
-    voices = [Voice(one.scope, one.facilitator) for one in everyone]
-    held = release(voices, read.transcript.record).held
+    said = passages_said(session, study_id, {passage_id})[passage_id]
+    held = said.released.held
     if held is not None:
-        who = next((one.label for one in named if _causes(one, held)), "The speaker")
+        who = next((one.label for one in said.speakers if _causes(one, held)), "The speaker")
         sentence, way_out = REFUSALS[held]
         raise Unfit(sentence.format(who=who), way_out=way_out)
 
 
-def _causes(speaker: Speaker, held: Held) -> bool:
+def _causes(speaker: Appearance, held: Held) -> bool:
     if held == "a facilitator's words":
         return speaker.facilitator
     return speaker.scope == ("withdrawn" if held == "withdrawn" else "analysis only")

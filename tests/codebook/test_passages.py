@@ -170,6 +170,14 @@ def test_words_for_analysis_only_can_be_coded_but_not_quoted(store: Store):
             quote(session, built, built.passage_ids[1])
 
 
+def test_an_exchange_that_would_name_its_speakers_is_refused_like_in_the_bank(store: Store):
+    with store.writing() as session:
+        built = build_study(session)
+        exchange = mark(session, built, "nobody said so.\n\nP1: True")
+        with pytest.raises(Unfit, match="Select one person's words"):
+            quote(session, built, exchange.id)
+
+
 def test_notes_are_never_quotes(store: Store):
     with store.writing() as session:
         built = build_study(session)
