@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from capture.models import DEFAULT_SCOPE, Appearance, AttributeValue, Participant, Transcript
+from capture.models import DEFAULT_SCOPE, Appearance, AttributeValue, Transcript
+from capture.people import participant_named
 from capture.studies import attribute_id
 from transcripts.errors import RefusedFile
 from transcripts.manifest import FileEntry, SpeakerEntry
@@ -39,7 +39,11 @@ def add_appearances(
         appearance = Appearance(
             transcript_id=transcript.id,
             label=label or "Unnamed speaker",
-            participant_id=_participant(session, transcript.study_id, said.participant),
+            participant_id=(
+                participant_named(session, transcript.study_id, said.participant).id
+                if said.participant
+                else None
+            ),
             role=columns.get("role") or said.role,
             place=columns.get("place") or said.place,
             scope=_scope(reading, label, columns.get("scope")) or said.scope or DEFAULT_SCOPE,
@@ -97,21 +101,6 @@ def _scope(reading: Reading, label: str, said: str | None) -> str | None:
             "Use one of: " + ", ".join(get_args(Scope)) + ".",
         )
     return wanted
-
-
-def _participant(session: Session, study_id: int, pseudonym: str | None) -> int | None:
-    if not pseudonym:
-        return None
-    found = session.scalar(
-        select(Participant).where(
-            Participant.study_id == study_id, Participant.pseudonym == pseudonym
-        )
-    )
-    if found is None:
-        found = Participant(study_id=study_id, pseudonym=pseudonym)
-        session.add(found)
-        session.flush()
-    return found.id
 
 
 def add_values(

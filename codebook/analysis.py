@@ -12,7 +12,6 @@ from capture.keeping_out import NEVER_LOOKED_AT
 from capture.models import (
     Code,
     CodebookVersion,
-    Facet,
     Suggestion,
     Transcript,
     TranscriptVersion,
@@ -20,6 +19,7 @@ from capture.models import (
 from capture.noticing import DISCOVERY, EMBEDDING, load_vectors
 from capture.study_segments import StudySegment, study_segments
 from codebook.asking import ANALYSIS
+from codebook.bookshelf import codebook_version, live_codes, load_book
 from codebook.entries import CodeEntry
 from codebook.suggest import beside, propose, score_codes
 
@@ -69,9 +69,7 @@ def suggest_codes(bench: Bench, study_id: int, _number: int) -> None:
         segments = [s for s in study_segments(session, study_id) if _may_have(s)]
         vectors = load_vectors(session, bench.embedder, segments)
         codes = _codes(session, study_id)
-        version = session.scalar(
-            select(func.max(CodebookVersion.number)).where(CodebookVersion.study_id == study_id)
-        )
+        version = codebook_version(session, study_id)
     scores = score_codes(
         [segment.text for segment in segments],
         vectors,
@@ -91,7 +89,7 @@ def suggest_codes(bench: Bench, study_id: int, _number: int) -> None:
                     for segment, choice in zip(segments[some], proposed[some], strict=True)
                 },
                 model=bench.embedder.model,
-                version=version or 0,
+                version=version,
             )
         bench.report(min(at + PASSAGES_A_WRITE, len(segments)), len(segments))
 
@@ -125,28 +123,9 @@ def _replace(
 
 
 def _codes(session: Session, study_id: int) -> Sequence[tuple[int, CodeEntry]]:
-    rows = session.execute(
-        select(Code, Facet.key)
-        .join(Facet, Facet.id == Code.facet_id)
-        .where(Code.study_id == study_id, Code.retired.is_(False))
-        .order_by(Facet.position, Code.position)
-    )
-    return [
-        (
-            code.id,
-            CodeEntry(
-                key=code.key,
-                name=code.name,
-                facet=facet,
-                definition=code.definition,
-                use_when=code.use_when,
-                not_when=code.not_when,
-                examples=tuple(code.examples),
-                counter_examples=tuple(code.counter_examples),
-            ),
-        )
-        for code, facet in rows
-    ]
+    """The codes in use, with the rows they stand in."""
+    ids = {code.key: code.id for code in live_codes(session, study_id)}
+    return [(ids[entry.key], entry) for entry in load_book(session, study_id).codes]
 
 
 SUGGESTING = Phase("suggest", "Suggesting codes", plan_suggesting, suggest_codes)

@@ -13,6 +13,8 @@ from tests.commands import greenshoots, well
 from transcripts import samples
 from transcripts.samples import SAMPLE_STUDY
 
+pytest_plugins = ["tests.browser"]
+
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:

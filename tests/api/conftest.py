@@ -25,6 +25,7 @@ class Service:
 
     app: FastAPI
     settings: Settings
+    base: str = HERE
 
     @property
     def store(self) -> Store:

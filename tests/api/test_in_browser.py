@@ -1,65 +1,29 @@
 """The shell in a real browser: keys, messages, widths, contrast, and a policy nothing offends."""
 
-import os
-import shutil
-import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from api.sign_in import begin_session, make_link
 from capture.settings import Settings
 from tests.api.conftest import Service, make_service
+from tests.browser import faults, listening
 
-CHROMIUM = shutil.which("chromium")
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.skipif(not CHROMIUM, reason="Chromium isn't installed"),
-    pytest.mark.skipif(not AXE.exists(), reason="axe isn't installed: pip install -e ."),
-]
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    port = 20_000 + os.getpid() % 20_000
-    settings = Settings(data=tmp_path_factory.mktemp("browser"), port=port)
+    settings = Settings(data=tmp_path_factory.mktemp("browser"))
     for made in make_service(settings):
-        config = uvicorn.Config(made.app, port=port, log_level="error", access_log=False)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield made
-        server.should_exit = True
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+        with listening(made.app) as base:
+            made.base = base
+            yield made
 
 
 def address(service: Service, path: str = "") -> str:
-    return f"http://127.0.0.1:{service.settings.port}{path}"
+    return service.base + path
 
 
 def signed_in(service: Service, context: BrowserContext, user_id: int) -> Page:
@@ -95,10 +59,7 @@ def test_every_page_of_the_shell_is_accessible_fits_and_offends_no_policy(
 def check(page: Page, url: str) -> None:
     """Nothing for axe to say, nothing wider than the screen, nothing too small for a thumb."""
     page.goto(url)
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
-    assert [(rule["id"], [n["target"] for n in rule["nodes"]]) for rule in found] == [], url
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), url
+    assert faults(page, "best-practice") == [], url
     if page.viewport_size and page.viewport_size["width"] < 600:
         assert page.evaluate(TOO_SMALL) == [], url
 

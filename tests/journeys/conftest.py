@@ -1,46 +1,14 @@
 """A real service with its worker, as `greenshoots serve` starts it, and a real browser."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.serving import Served, start
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-REQUIRED = "GREENSHOOTS_BROWSER_REQUIRED"
 Serve = Callable[[Path], Served]
-
-
-def chromium_path() -> str:
-    """Where Chromium is; without it journeys are skipped, or fail where a browser is required."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None and os.environ.get(REQUIRED):
-        pytest.fail(f"{REQUIRED} is set, and Chromium isn't installed.")
-    if path is None:
-        pytest.skip("Chromium isn't installed: the journeys in a browser were not made.")
-    return path
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all journeys."""
-    path = chromium_path()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

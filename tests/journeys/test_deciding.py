@@ -1,16 +1,10 @@
 """Deciding on candidate themes and curating the codebook, by keyboard, in a real browser."""
 
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from shutil import which
-from socket import socket
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
 
 from api.app import create_app
@@ -18,17 +12,10 @@ from api.sign_in import begin_session, cookie_name
 from capture.models import CandidateTheme, Code, Decision, Suggestion
 from capture.settings import Settings
 from capture.store import Store
+from tests.browser import faults, listening
 from tests.builders import Built, build_study
 
 pytestmark = pytest.mark.journey
-
-CHROMIUM = which("chromium")
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @dataclass
@@ -56,40 +43,21 @@ class Desk:
             return session.scalar(select(func.count()).select_from(table).where(*where)) or 0
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium here")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def desk(settings: Settings, browser: Browser) -> Iterator[Desk]:
+def desk(settings: Settings, chromium: Browser) -> Iterator[Desk]:
     app = create_app(settings)
     store: Store = app.state.store
     with store.writing() as session:
         built = build_study(session)
         token = begin_session(session, built.users["coder"], settings)
-    listening = socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    base = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.add_cookies([{"name": cookie_name(settings), "value": token, "url": base}])
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield Desk(page, store, built, base)
-    context.close()
-    server.should_exit = True
-    thread.join()
-    listening.close()
+    with listening(app) as base:
+        context = chromium.new_context(viewport={"width": 1280, "height": 900})
+        context.add_cookies([{"name": cookie_name(settings), "value": token, "url": base}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        yield Desk(page, store, built, base)
+        context.close()
+    store.close()
 
 
 def test_a_theme_is_mapped_by_keyboard_alone_and_undone(desk):
@@ -147,7 +115,6 @@ def test_codes_are_found_while_typing(desk):
     assert desk.rows(Code) == 3
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed")
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_these_screens(desk, width, scheme):
@@ -158,8 +125,4 @@ def test_axe_finds_nothing_on_these_screens(desk, width, scheme):
     pages = ["/codebook", "/codebook/add", "/codebook/bring", "/codebook/versions"]
     for path in ("/candidates", one, *panels, f"{one}/members", *pages):
         desk.open(path)
-        desk.page.evaluate(AXE.read_text())
-        found = desk.page.evaluate("(tags) => axe.run(document, {runOnly: tags})", LEVELS)
-        assert [v["id"] for v in found["violations"]] == [], path
-        wide = desk.page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, path
+        assert faults(desk.page) == [], path

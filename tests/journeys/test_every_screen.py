@@ -9,13 +9,12 @@ from playwright.sync_api import Browser, Page
 
 from api.app import create_app
 from capture.settings import Settings
+from tests.browser import faults
 from tests.journeys.conftest import Serve
 from tests.serving import Served
 
 pytestmark = pytest.mark.journey
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NOT_A_SCREEN = {
     "/healthz",
     "/openapi.json",
@@ -133,13 +132,6 @@ SCROLL_THROUGH = """async () => {
 
 
 def look(page: Page) -> list[str]:
-    """What axe finds on a page, and whether it is wider than the window."""
+    """What is wrong with a page, once all of it has been laid out."""
     page.evaluate(SCROLL_THROUGH)
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(
-        "tags => axe.run({runOnly: {type: 'tag', values: tags}}).then(r => r.violations.map("
-        "v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join('; ')}`))",
-        WCAG,
-    )
-    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    return [*found, *(["it scrolls sideways"] if wide else [])]
+    return faults(page)

@@ -1,16 +1,10 @@
 """Reading and coding in a real browser: what is selected there is what the record keeps."""
 
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from shutil import which
-from socket import socket
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from api.app import create_app
@@ -22,17 +16,12 @@ from capture.store import Store
 from codebook.codings import codings
 from codebook.decisions import Verdict, record_act
 from codebook.passages import choose_quote
+from tests.browser import faults, listening
 from tests.builders import Built, build_study
 from transcripts.readers import read
 
 pytestmark = pytest.mark.journey
 
-CHROMIUM = which("chromium")
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 SPOKEN = (
     "Interviewer: What happened?\n\n"
     "Sam: Well 😀😀 we met at the cafe\u0301, 👩‍👧 and all. It was good.\n\n"
@@ -70,18 +59,8 @@ class Open:
         return self.page.locator("#said").inner_text()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium here")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def here(settings: Settings, browser: Browser) -> Iterator[Open]:
+def here(settings: Settings, chromium: Browser) -> Iterator[Open]:
     app = create_app(settings)
     store: Store = app.state.store
     with store.writing() as session:
@@ -91,25 +70,16 @@ def here(settings: Settings, browser: Browser) -> Iterator[Open]:
             session, built.study_id, reading, key=content_key(SPOKEN.encode())
         ).transcript_id
         token = begin_session(session, built.users["researcher"], settings)
-    listening = socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    base = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.add_cookies([{"name": cookie_name(settings), "value": token, "url": base}])
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    address = f"{base}/studies/{built.study_id}/transcripts/{transcript_id}"
-    page.goto(address)
-    yield Open(page, store, built, address)
-    context.close()
-    server.should_exit = True
-    thread.join()
-    listening.close()
+    with listening(app) as base:
+        context = chromium.new_context(viewport={"width": 1280, "height": 900})
+        context.add_cookies([{"name": cookie_name(settings), "value": token, "url": base}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        address = f"{base}/studies/{built.study_id}/transcripts/{transcript_id}"
+        page.goto(address)
+        yield Open(page, store, built, address)
+        context.close()
+    store.close()
 
 
 def kept(store: Store) -> list[str]:
@@ -211,23 +181,9 @@ def test_pointing_at_a_note_lights_its_words_and_the_other_way_round(here: Open)
     assert here.page.locator(".note.lit").count() == 2
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it is, WCAG 2.2 AA."""
-    page.evaluate(AXE.read_text())
-    found: list[str] = page.evaluate(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-        ".then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ' ' + n.html)))"
-    )
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append("the page is wider than the screen")
-    return found
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_here_has_a_fault_that_axe_knows(here: Open, width, scheme):
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed")
     with here.store.writing() as session:
         for role, verdict in (("coder", "confirm"), ("admin", "reject")):
             record_act(

@@ -1,11 +1,8 @@
 """Reviewing by keyboard alone, in a real browser; what was recorded is looked up in the store."""
 
-import time
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
@@ -13,6 +10,7 @@ from api.sign_in import begin_session, cookie_name
 from capture.models import Decision, Review
 from capture.settings import Settings
 from tests.api.conftest import Service, make_service
+from tests.browser import listening
 from tests.builders import Built
 
 pytestmark = pytest.mark.journey
@@ -33,15 +31,8 @@ def built(service: Service) -> Built:
 @pytest.fixture
 def address(service: Service) -> Iterator[str]:
     """The service, listening on a port of its own."""
-    server = uvicorn.Server(uvicorn.Config(service.app, port=0, log_level="error", lifespan="off"))
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with listening(service.app) as found:
+        yield found
 
 
 @pytest.fixture

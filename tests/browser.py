@@ -1,0 +1,77 @@
+"""The real browser, shared by every test that needs one, and what axe makes of a page."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from socket import socket
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+REQUIRED = "GREENSHOOTS_BROWSER_REQUIRED"
+AXE = Path(__file__).parent.parent / "node_modules" / "axe-core" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def chromium_path() -> str:
+    """Where Chromium is; without it journeys are skipped, or fail where a browser is required."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None and os.environ.get(REQUIRED):
+        pytest.fail(f"{REQUIRED} is set, and Chromium isn't installed.")
+    if path is None:
+        pytest.skip("Chromium isn't installed: the journeys in a browser were not made.")
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests: Playwright allows no second one beside it."""
+    path = chromium_path()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def listening(app: FastAPI) -> Iterator[str]:
+    """Serve an app in a thread, on a free port of this machine; gives its address."""
+    own = socket()
+    own.bind(("127.0.0.1", 0))
+    config = uvicorn.Config(app, log_level="error", access_log=False, lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [own]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{own.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+    own.close()
+
+
+def faults(page: Page, *more_rules: str) -> list[str]:
+    """What axe finds on a page by WCAG 2.2 AA, and whether it is wider than the window."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(
+        "tags => axe.run({runOnly: {type: 'tag', values: tags}}).then(r => r.violations.map("
+        "v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join('; ')}`))",
+        [*WCAG, *more_rules],
+    )
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return [*found, *(["it scrolls sideways"] if wide else [])]
