@@ -1,10 +1,7 @@
 """Every word accounted for: what stands in a text against what became of it."""
 
-import re
-
-from transcripts.turns import Reading, count_words
-
-_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?")
+from transcripts.readers.stamps import stamps_in
+from transcripts.turns import Reading, Turn, count_words
 
 
 def words_accounted(reading: Reading) -> tuple[int, int]:
@@ -16,20 +13,28 @@ def words_accounted(reading: Reading) -> tuple[int, int]:
     before = 0
     for turn in reading.turns:
         spoken += count_words(reading.text[turn.start : turn.end])
-        labels += _named(reading.text[before : turn.start], turn.question, turn.speaker)
+        labels += _named(reading.text[before : turn.start], turn)
         before = turn.end
     left = sum(item.words for item in reading.left_out if item.stored)
     return count_words(reading.text), spoken + labels + left
 
 
-def _named(gap: str, question: str | None, speaker: str | None) -> int:
-    """Words of the gap before a turn that are its question, its speaker or a time."""
+def _named(gap: str, turn: Turn) -> int:
+    """Words of the gap before a turn that are its question, its speaker or its time."""
     gap = " ".join(gap.split())
     words = 0
-    for known in (" ".join((part or "").split()) for part in (question, speaker)):
+    for known in (" ".join((part or "").split()) for part in (turn.question, turn.speaker)):
         if known and known in gap:
             words += count_words(known)
             # The last place it stands in is the label; an earlier one may be a heading's.
             at = gap.rindex(known)
             gap = f"{gap[:at]} {gap[at + len(known) :]}"
-    return words + sum(count_words(clock) for clock in _CLOCK.findall(gap))
+    return words + _timed(gap, turn.starts_at)
+
+
+def _timed(gap: str, starts_at: float | None) -> int:
+    """Words of the time a turn begins at, where it is written before the turn."""
+    stamps = stamps_in(gap) if starts_at is not None else []
+    same = [written for written, seconds in stamps if seconds == starts_at]
+    # A time of the day is counted from the first in the file, so it says another number.
+    return count_words((same or [written for written, _ in stamps] or [""])[-1])

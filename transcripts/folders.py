@@ -46,6 +46,11 @@ def list_files(paths: Sequence[Path], *, manifest: Path | None = None) -> Listin
     return Listing(tuple(sorted(files)), told)
 
 
+def describes_the_folder(name: str) -> bool:
+    """Whether a file of this name tells about the others, as README.md does."""
+    return Path(name).stem.upper() == "README"
+
+
 def _below(folder: Path) -> Iterator[Path]:
     """Every file below a folder; links to folders are not followed."""
     for parent, folders, names in os.walk(folder):
@@ -59,6 +64,8 @@ def _why_not(file: Path, manifest: Path | None) -> str | None:
         return "it is the manifest"
     if file.name.startswith((".", "~$")):
         return "it is hidden, or a lock file of an open document"
+    if describes_the_folder(file.name):
+        return "it describes the folder"
     if file.is_symlink():
         return "it is a link; links are not followed"
     if not file.is_file():

@@ -19,7 +19,7 @@ RATIO_COUNTS_FROM = 2 * MIB
 MOST_ENTRIES = 2_000
 """Most parts inside a packed file."""
 
-_TEXT_SUFFIXES = frozenset({".txt", ".vtt", ".csv"})
+_TEXT_SUFFIXES = frozenset({".txt", ".md", ".vtt", ".csv"})
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What files of other kinds begin with: such a file has been given the wrong suffix.

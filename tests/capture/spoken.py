@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from capture.embed import Embedder
 from capture.themes import Discovery, discover, near_duplicates
+from transcripts.folders import list_files
 from transcripts.manifest import read_manifest
-from transcripts.readers import READABLE, read
+from transcripts.readers import read
 from transcripts.samples import sample_folder
 from transcripts.segments import segment
 from transcripts.turns import is_facilitator_label
@@ -21,6 +22,7 @@ class Spoken:
     transcripts: list[str]
     participants: list[str]
     fitted: NDArray[np.bool_]
+    places: list[int]
 
     def discover(self, order: NDArray[np.int64] | None = None, **options: int) -> Discovery:
         """Look for themes with the segments in another order; members keep to that order."""
@@ -31,6 +33,7 @@ class Spoken:
             [self.transcripts[i] for i in order],
             [self.participants[i] for i in order],
             fitted=self.fitted[order],
+            places=[self.places[i] for i in order],
             **options,
         )
 
@@ -39,9 +42,7 @@ def spoken_sample(embedder: Embedder) -> Spoken:
     folder = sample_folder()
     manifest = read_manifest("manifest.csv", (folder / "manifest.csv").read_bytes())
     texts, transcripts, participants, fitted = [], [], [], []
-    for path in sorted(folder.iterdir()):
-        if path.suffix not in READABLE or path.name == "manifest.csv":
-            continue
+    for path in list_files([folder]).files:
         entry = manifest.rows_for(path.name)
         survey = entry.survey if entry else None
         reading = read(path.name, path.read_bytes(), survey=survey)
@@ -53,4 +54,4 @@ def spoken_sample(embedder: Embedder) -> Spoken:
             fitted.append(one.kept_out is None and not is_facilitator_label(speaker))
     vectors = embedder.encode(texts)
     keep = np.array(fitted) & ~near_duplicates(texts, vectors)
-    return Spoken(texts, vectors, transcripts, participants, keep)
+    return Spoken(texts, vectors, transcripts, participants, keep, list(range(len(texts))))

@@ -41,3 +41,9 @@ def test_a_file_named_twice_is_listed_once(folder):
 def test_a_path_that_is_not_there_is_told(tmp_path):
     with pytest.raises(UnknownPath, match="no file or folder"):
         list_files([tmp_path / "nothing"])
+
+
+def test_a_readme_describes_the_folder_and_is_no_transcript(folder):
+    (folder / "README.md").write_text("x")
+    told = {item.path.name: item.why for item in list_files([folder]).skipped}
+    assert told["README.md"] == "it describes the folder"

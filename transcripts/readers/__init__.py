@@ -4,12 +4,13 @@ from transcripts.errors import GreenshootsError, RefusedFile
 from transcripts.intake import check_bytes, suffix_of
 from transcripts.readers.csv_survey import read_csv
 from transcripts.readers.docx import read_docx
+from transcripts.readers.md import read_md
 from transcripts.readers.txt import read_txt
 from transcripts.readers.vtt import read_vtt
 from transcripts.survey import SurveyColumns
 from transcripts.turns import Reading
 
-READABLE: frozenset[str] = frozenset({".txt", ".docx", ".vtt", ".csv"})
+READABLE: frozenset[str] = frozenset({".txt", ".md", ".docx", ".vtt", ".csv"})
 """Suffixes of the files that are read, in lower case."""
 
 
@@ -40,6 +41,8 @@ def _read_by_suffix(name: str, data: bytes, survey: SurveyColumns | None) -> Rea
             return read_csv(name, data, survey)
         case ".docx":
             return read_docx(name, data)
+        case ".md":
+            return read_md(name, data)
         case ".vtt":
             return read_vtt(name, data)
         case _:

@@ -54,7 +54,7 @@ def head_of(line: str) -> Head | None:
 def speakers_among(heads: Iterable[Head]) -> frozenset[str]:
     """The labels that behave like speakers, given every head of one file."""
     times = Counter(head.label for head in heads if head.spaced)
-    return frozenset(label for label, count in times.items() if _behaves(label, count))
+    return frozenset(label for label, count in times.items() if behaves(label, count))
 
 
 def is_label(head: Head, speakers: frozenset[str]) -> bool:
@@ -74,7 +74,8 @@ def looks_like_name(label: str) -> bool:
     return shaped and any(_NAME_WORD.fullmatch(word) for word in core)
 
 
-def _behaves(label: str, count: int) -> bool:
+def behaves(label: str, count: int) -> bool:
+    """Whether a label that comes `count` times in a file is a speaker's."""
     if is_facilitator_label(label):
         return True
     words = [word.strip(".,'’()[]-–").lower() for word in _BRACKETS.sub(" ", label).split()]

@@ -1,0 +1,136 @@
+"""The shapes in which recorders and people write down who spoke, and when."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.transcripts.accounting import check_accounts, said
+from transcripts.accounts import words_accounted
+from transcripts.readers import read
+from transcripts.turns import Reading
+
+ASHA, TOM = "We went to the park.", "Twice, I think: on Monday."
+SHAPES = {
+    "a name on its own line": (
+        "Asha Bell\n{0}\n\nTom\n{1}\n\nAsha Bell\n{0}\n\nTom\n{1}\n",
+        [None, None],
+    ),
+    "a name in capitals on its own line": (
+        "ASHA BELL\n\n{0}\n\nTOM\n\n{1}\n\nASHA BELL\n\n{0}\n\nTOM\n\n{1}\n",
+        [None, None],
+    ),
+    "a time in brackets before the label": (
+        "[00:00:05] Asha Bell: {0}\n[00:12:31.5] Tom: {1}\n", [5, 751.5]
+    ),
+    "a time before the label": ("00:00:05 Asha Bell: {0}\n12:31 - Tom: {1}\n", [5, 751]),
+    "a time in the label": ("Asha Bell [00:05]: {0}\n\nTom (00:12:31): {1}\n", [5, 751]),
+    "a time after the label": ("Asha Bell: [00:05] {0}\n\nTom: (00:12:31) {1}\n", [5, 751]),
+    "a time and a name above the words": (
+        "00:00:05 Asha Bell\n{0}\n\n00:12:31 Tom\n{1}\n", [5, 751]
+    ),
+    "Otter": ("Asha Bell  0:05  \n{0}\n\nTom  12:31  \n{1}\n", [5, 751]),
+    "Zoom's saved captions": (
+        "[Asha Bell] 11:02:09\n{0}\n\n[Tom] 11:14:40\n{1}\n", [0, 751]
+    ),
+    "Zoom's saved captions past midnight": (
+        "[Asha Bell] 23:59:59\n{0}\n\n[Tom] 00:00:01\n{1}\n", [0, 2]
+    ),
+    "Teams, a time, a name and the words": (
+        "0:0:5.0 --> 0:0:9.5\nAsha Bell\n{0}\n\n0:12:31.0 --> 0:12:32.0\nTom\n{1}\n", [5, 751]
+    ),
+    "numbered lines": ("1 Asha Bell: {0}\n2\n3 Tom: {1}\n4\n", [None, None]),
+    "numbered turns": (
+        "1. Asha Bell: {0}\n2. Tom: {1}\n3. Asha Bell: {0}\n", [None, None]
+    ),
+    "a time on a line above the label": (
+        "[00:05]\nAsha Bell: {0}\n\n[12:31]\nTom: {1}\n", [5, 751]
+    ),
+}  # fmt: skip
+
+
+def reading_of(text: str, suffix: str = "txt") -> Reading:
+    return read(f"talk.{suffix}", text.encode())
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_speakers_words_and_times_are_found_in_every_shape(shape, suffix):
+    written, times = SHAPES[shape]
+    reading = reading_of(written.format(ASHA, TOM), suffix)
+    speakers = [(speaker or "").title() for speaker, _ in said(reading)]
+    assert [words for _, words in said(reading)][:2] == [ASHA, TOM]
+    assert speakers[:2] == ["Asha Bell", "Tom"]
+    assert [turn.starts_at for turn in reading.turns][:2] == times
+    stored, accounted = words_accounted(reading)
+    assert stored == accounted
+
+
+def test_a_time_within_what_somebody_says_begins_a_new_turn_of_theirs():
+    reading = reading_of("Asha: We went\n[00:01:00] to the park.\nTom: Yes.")
+    assert said(reading) == [("Asha", "We went"), ("Asha", "to the park."), ("Tom", "Yes.")]
+    assert [turn.starts_at for turn in reading.turns] == [None, 60, None]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["10:30 we met the team: it was fine", "The bus at 10:30", "10:30", "Monday 10:30", "3:1 odds"],
+)
+def test_a_time_in_speech_stays_in_the_words(line):
+    reading = reading_of(f"Asha: Hello there.\n\n{line}\n\nTom: Yes.")
+    assert said(reading)[0] == ("Asha", f"Hello there.\n\n{line}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you\nfor coming\n\nThank you\nall of you\n",
+        "Monday\nwe met\n\nTuesday\nwe met\n\nMonday\nagain\n",
+        "The first line\nRobin\nRobin\nthe last\n",
+    ],
+)
+def test_short_lines_alone_are_not_taken_for_names(text):
+    assert {turn.speaker for turn in reading_of(text).turns} == {None}
+
+
+def test_line_numbers_are_taken_off_and_told():
+    reading = reading_of("1 Asha: We went\n2 to the park.\n3 Tom: 2 of us.\n")
+    assert said(reading) == [("Asha", "We went\nto the park."), ("Tom", "2 of us.")]
+    assert [(item.what, item.words) for item in reading.left_out] == [("line numbers 1 to 3", 3)]
+
+
+def test_a_time_that_nothing_follows_is_told():
+    reading = reading_of("[00:01] Asha: Yes.\n\n[00:09]\n")
+    assert [item.what for item in reading.left_out] == ["[00:09]"]
+
+
+def test_marks_of_markdown_are_no_words_and_what_it_hides_is_told():
+    reading = reading_of(
+        "---\ntitle: planted-front\n---\n# planted-heading\n\n**Asha:** We *really* went\\.\n\n"
+        "<!-- planted-comment -->\n__Tom__: **Yes.**\n\n_Asha:_ > 5 of us\n",
+        "md",
+    )
+    assert said(reading) == [
+        ("Asha", "We *really* went."), ("Tom", "Yes."), ("Asha", "> 5 of us")
+    ]  # fmt: skip
+    told = [item.what for item in reading.left_out]
+    assert told == ["title: planted-front", "planted-comment", "planted-heading"]
+
+
+PIECES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["Asha: ", "Tom: yes", "Asha", "Tom", "[00:12]", "00:12:31 Asha", "Asha  55:21", "\n",
+             "[Asha] 11:02:09", "0:0:1.0 --> 0:0:2.0", "7", "8 ", "**Asha:** hi", "# T", "12:31",
+             "Time: 10:30", "(0:09) hi", "Interviewer:", "Interviewer [0:10]: why?",
+             "👩🏽‍💻 e\u0301"]
+        ),
+        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20),
+    ),
+    max_size=14,
+)  # fmt: skip
+
+
+@settings(max_examples=200)
+@given(PIECES, st.sampled_from(["txt", "md"]), st.sampled_from(["\n", "\n\n", "\r\n"]))
+def test_every_word_is_in_a_turn_a_label_or_told_whatever_the_shape(pieces, suffix, between):
+    check_accounts(f"talk.{suffix}", between.join(pieces).encode())

@@ -1,0 +1,201 @@
+"""Where somebody begins to speak: the shapes recorders and people write, told apart by the file.
+
+    Asha: text             Asha (on its own line)      [00:12:31] Asha: text
+    00:12:31 Asha          Asha  55:21                 [Asha] 11:02:09
+    00:00:01 --> 00:00:05 above Asha above the text
+
+A line is judged by its shape, then by what the whole file does: one line that only looks like a
+name is no speaker.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from transcripts.readers.labels import Head, behaves, head_of, is_label, speakers_among
+from transcripts.readers.stamps import Stamp, leading_stamp, trailing_stamp
+from transcripts.turns import is_facilitator_label
+
+MOST_NAME_WORDS = 6
+"""Words of a name that has no colon after it."""
+FEWEST_ALONE = 3
+"""Lines that are nothing but a name, before such lines are believed."""
+
+_BRACKETED_NAME = re.compile(r"\[([^\[\]]+)\]")
+_NO_NAME = re.compile(r"[.!?,;:…\"“”]$|[?!;\"“”…=<>{}|:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A line that names who speaks, or when, or both; the speech begins at `after` in the line."""
+
+    label: str | None
+    after: int
+    starts_at: float | None = None
+    ends_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What one line looks like by itself."""
+
+    head: Head | None = None
+    after: int = 0
+    name: str | None = None
+    stamp: Stamp | None = None
+    on_the_wall: bool = False
+    """Whether the time is of the day, as in Zoom's saved captions."""
+
+    def opening(self, label: str | None) -> Opening:
+        stamp = self.stamp
+        return Opening(
+            label,
+            self.after,
+            stamp.starts_at if stamp else None,
+            stamp.ends_at if stamp else None,
+        )
+
+
+def openings_of(lines: Sequence[str]) -> list[Opening | None]:
+    """For each line that isn't blank: what it opens, or None where it is only speech."""
+    shapes = [_shape(line) for line in lines]
+    speakers = speakers_among(shape.head for shape in shapes if shape.head)
+    stamped = _stamped_names(shapes)
+    lone = _lone_stamps(lines, shapes)
+    openings = [
+        _opening(line, shape, speakers, stamped, lone)
+        for line, shape in zip(lines, shapes, strict=True)
+    ]
+    if not any(opening and opening.label for opening in openings):
+        _name_alone(lines, openings)
+    return _from_the_start(shapes, openings)
+
+
+def _shape(line: str) -> _Shape:
+    lead = leading_stamp(line)
+    rest = line[lead.end :] if lead else line
+    head = head_of(rest)
+    if head:
+        return _headed(line, head, lead)
+    if lead:
+        return _Shape(after=lead.end, name=_name(rest), stamp=lead)
+    trail = trailing_stamp(line)
+    if trail:
+        before = line[: trail.start].strip()
+        bracketed = _BRACKETED_NAME.fullmatch(before)
+        name = _name(bracketed[1] if bracketed else before)
+        if name:
+            return _Shape(None, len(line), name, trail, on_the_wall=bool(bracketed))
+    return _Shape()
+
+
+def _headed(line: str, head: Head, lead: Stamp | None) -> _Shape:
+    """A label before a colon; a time may stand before it, in it, or right after the colon."""
+    offset = lead.end if lead else 0
+    stamp, after = lead, offset + head.after
+    inside = trailing_stamp(head.label)
+    if inside and inside.start and stamp is None:
+        stamp = inside
+        head = replace(head, label=head.label[: inside.start].strip())
+    behind = leading_stamp(line[after:])
+    if stamp is None and behind and behind.sure:
+        stamp, after = behind, after + behind.end
+    return _Shape(head, after, None, stamp)
+
+
+def _name(words: str) -> str | None:
+    """The words as a name, if they could be one with no colon after it."""
+    name = " ".join(words.split())
+    if not name or len(name.split()) > MOST_NAME_WORDS or _NO_NAME.search(name):
+        return None
+    return name if behaves(name, 1) else None
+
+
+def _stamped_names(shapes: Sequence[_Shape]) -> bool:
+    """Whether names beside a time, without a colon, are speakers in this file."""
+    named = [at for at, shape in enumerate(shapes) if shape.name]
+    return len(named) > 1 or named == [0]
+
+
+def _lone_stamps(lines: Sequence[str], shapes: Sequence[_Shape]) -> bool:
+    """Whether `12:31` alone on a line is a time in this file."""
+    alone = [
+        line
+        for line, shape in zip(lines, shapes, strict=True)
+        if shape.stamp and not shape.head and shape.after >= len(line) and not shape.name
+    ]
+    return len(alone) > 1
+
+
+def _opening(
+    line: str, shape: _Shape, speakers: frozenset[str], stamped: bool, lone: bool
+) -> Opening | None:
+    stamp = shape.stamp
+    if shape.head and is_label(shape.head, speakers):
+        return shape.opening(shape.head.label)
+    if shape.name and stamped:
+        return replace(shape.opening(shape.name), after=len(line))
+    lead = leading_stamp(line) if stamp else None
+    if lead and (lead.sure or (lone and lead.end >= len(line))):
+        return Opening(None, lead.end, lead.starts_at, lead.ends_at)
+    return None
+
+
+def _name_alone(lines: Sequence[str], openings: list[Opening | None]) -> None:
+    """Find names on lines of their own, each with words below it, and mark them."""
+    names = [
+        None if opening else _name(line) for line, opening in zip(lines, openings, strict=True)
+    ]
+    below_a_time = _names_below_times(lines, openings, names)
+    found = below_a_time or _names_with_words_below(openings, names)
+    for at in found:
+        openings[at] = Opening(names[at], len(lines[at]))
+
+
+def _names_below_times(
+    lines: Sequence[str], openings: Sequence[Opening | None], names: Sequence[str | None]
+) -> list[int]:
+    """Teams' older shape: a time, a name and the words, each on a line of its own."""
+    below = [
+        at + 1
+        for at, opening in enumerate(openings[:-1])
+        if opening and opening.after >= len(lines[at])
+    ]
+    followed = [
+        at for at in below if names[at] and at + 1 < len(lines) and openings[at + 1] is None
+    ]
+    return followed if len(followed) > 1 and len(followed) >= 0.8 * len(below) else []
+
+
+def _names_with_words_below(
+    openings: Sequence[Opening | None], names: Sequence[str | None]
+) -> list[int]:
+    times = Counter(name for name in names if name)
+    known = {name for name, count in times.items() if count > 1 or is_facilitator_label(name)}
+    found = [at for at, name in enumerate(names) if name in known]
+    spoken = all(
+        at + 1 < len(names) and names[at + 1] not in known and openings[at + 1] is None
+        for at in found
+    )
+    return found if spoken and len(found) >= FEWEST_ALONE and len(known) > 1 else []
+
+
+def _from_the_start(
+    shapes: Sequence[_Shape], openings: list[Opening | None]
+) -> list[Opening | None]:
+    """Times of the day turned into times from the first of them."""
+    wall = [
+        opening.starts_at
+        for shape, opening in zip(shapes, openings, strict=True)
+        if opening and opening.starts_at is not None and shape.on_the_wall
+    ]
+    if not wall or wall[0] is None:
+        return openings
+    first, day = wall[0], 24 * 3600
+    return [
+        replace(opening, starts_at=(opening.starts_at - first) % day)
+        if opening and opening.starts_at is not None and shape.on_the_wall
+        else opening
+        for shape, opening in zip(shapes, openings, strict=True)
+    ]
