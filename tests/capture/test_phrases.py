@@ -1,4 +1,4 @@
-from capture.phrases import Spelling, phrases_of
+from capture.phrases import Nouns, Spelling, phrases_of
 from capture.words import carries_content
 
 
@@ -23,6 +23,24 @@ def test_names_are_known_by_their_capitals_and_acronyms_keep_theirs():
     assert spelling.is_name("wagantall")
     assert not spelling.is_name("grant")
     assert spelling.written("nhs grant") == "NHS grant"
+
+
+def test_nouns_are_told_by_the_words_around_them():
+    nouns = Nouns(
+        [
+            "It was lovely, the caseload is what the team drove.",
+            "Ask the team.",
+            "A reflective group.",
+        ]
+    )
+    assert nouns.is_noun_phrase("caseload")
+    assert nouns.is_noun_phrase("reflective group")
+    for other in ("lovely", "drove", "thirteen", "reflective"):
+        assert not nouns.is_noun_phrase(other)
+
+
+def test_where_no_english_is_spoken_every_word_may_name_a_theme():
+    assert Nouns(["Die Finanzierung endet im Frühjahr"]).is_noun_phrase("finanzierung")
 
 
 def test_a_murmur_carries_no_content_but_an_unspaced_script_does():

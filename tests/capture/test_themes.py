@@ -85,6 +85,7 @@ def test_renaming_transcripts_changes_no_theme(spoken, found):
         [f"{len(name)}-{name[::-1]}" for name in spoken.transcripts],
         spoken.participants,
         spoken.fitted,
+        spoken.places,
     )
     again = renamed.discover()
     assert [t.members for t in themes_of(again)] == [t.members for t in themes_of(found)]
@@ -104,6 +105,7 @@ def test_a_copy_kept_out_of_fitting_shares_the_theme_of_its_original(spoken, fou
         [*spoken.transcripts, "another"],
         [*spoken.participants, "another"],
         np.append(spoken.fitted, False),
+        [*spoken.places, 0],
     )
     again = with_copy.discover()
     holding = [
@@ -134,7 +136,9 @@ def test_exemplars_come_from_different_participants_and_one_stands_at_the_edge(s
 
 def test_each_theme_says_in_how_many_re_runs_it_was_found(found):
     assert {theme.reruns for theme in themes_of(found)} == {10}
-    assert all(0 <= theme.found_in <= 10 for theme in themes_of(found))
+    assert all(1 <= theme.found_in <= 10 for theme in themes_of(found))
+    middle = [theme.found_in for theme in found.granularities[1].themes]
+    assert np.mean(middle) >= 5
     assert max(theme.found_in for theme in themes_of(found)) >= 8
 
 
@@ -152,6 +156,18 @@ def test_labels_differ_and_their_phrases_are_said_in_several_transcripts(spoken,
                     )
                 }
                 assert len(saying) >= 2
+
+
+def test_no_label_is_made_of_numbers_verbs_or_adjectives(found):
+    words = {
+        word.lower()
+        for theme in themes_of(found)
+        for phrase in theme.keyphrases
+        for word in phrase.split()[-1:]
+    }
+    assert {"caseload", "recording", "school"} <= words
+    assert not words & {"lovely", "true", "late", "drove", "sat", "agreed", "sixteen", "told"}
+    assert all(" · " in theme.label for theme in themes_of(found))
 
 
 def test_progress_is_told_step_by_step_to_the_end(spoken):

@@ -77,6 +77,7 @@ def test_a_theme_is_mapped_by_keyboard_alone_and_undone(desk):
     assert desk.state(1) == "mapped"
     assert desk.rows(Suggestion, Suggestion.source == "candidate theme") == 4
     assert desk.rows(Decision) == 0
+    expect(desk.page.locator("#candidate-title")).to_be_focused()
     desk.page.keyboard.press("u")
     expect(desk.page.locator(".decided")).to_have_count(0)
     assert desk.state(1) == "undecided"

@@ -145,8 +145,6 @@ def test_every_page_of_themes_and_quotes_is_accessible_and_fits(
     for path in ("quotes", "quotes?wave=9", "themes", f"themes/{theme}", f"themes/{theme + 1}"):
         page.goto(f"/studies/{built.study_id}/{path}", wait_until="networkidle")
         check(page, path)
-    page = visit(
-        service, chromium, base, begun.users["admin"], viewport={"width": width, "height": 800}
     window = {"width": width, "height": 800}
     page = visit(service, chromium, base, begun.users["admin"], viewport=window)
     for path in ("quotes", "themes"):

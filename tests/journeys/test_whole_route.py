@@ -62,7 +62,8 @@ def analyse(page: Page) -> None:
 def map_one(page: Page) -> None:
     page.get_by_role("link", name="Candidate themes", exact=True).click()
     page.locator("#candidate").get_by_role("button", name="Map to a code").click()
-    page.get_by_role("combobox", name="Code").fill("time and case")
+    expect(page.locator("input[role=combobox]")).to_be_focused()
+    page.keyboard.type("time and case")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Map", exact=True).click()
     expect(page.locator("#candidate")).to_contain_text("Time and caseloads")
@@ -82,7 +83,9 @@ def confirm_three(page: Page, service: str, transcript_id: int) -> None:
     """Three passages, with the keyboard alone."""
     page.goto(f"{service}/studies/1/review?transcript={transcript_id}")
     for number in range(1, 4):
+        expect(page.locator("input[role=combobox]")).to_be_visible()
         page.keyboard.press("/")
+        expect(page.locator("input[role=combobox]")).to_be_focused()
         page.keyboard.type("relational")
         page.keyboard.press("Enter")
         expect(page.get_by_role("checkbox", name="Relational")).to_be_checked()
