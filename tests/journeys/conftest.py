@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.serving import Served, start
 
 Serve = Callable[[Path], Served]
+expect.set_options(timeout=15_000)  # a slow machine is no fault of the page's
 
 
 @pytest.fixture
