@@ -11,7 +11,7 @@ MIB = 1024 * 1024
 MOST_BYTES = 25 * MIB
 """Largest file taken in."""
 MOST_UNPACKED = 200 * MIB
-"""Largest sum of what a packed file (.docx) unpacks to."""
+"""Largest sum of what a packed file (.docx, .odt) unpacks to."""
 MOST_RATIO = 50
 """A packed file may grow this many times when unpacked; more is a trap, not a transcript."""
 RATIO_COUNTS_FROM = 2 * MIB
@@ -19,6 +19,7 @@ RATIO_COUNTS_FROM = 2 * MIB
 MOST_ENTRIES = 2_000
 """Most parts inside a packed file."""
 
+_PACKED_SUFFIXES = {".docx": "a Word document", ".odt": "an OpenDocument text"}
 _TEXT_SUFFIXES = frozenset({".txt", ".md", ".vtt", ".csv"})
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -56,8 +57,9 @@ def check_bytes(name: str, data: bytes) -> None:
     seems = next((what for start, what in _BEGINNINGS if data.startswith(start)), None)
     if suffix_of(name) in _TEXT_SUFFIXES and seems:
         _refuse_belied(name, seems)
-    if suffix_of(name) == ".docx" and not data.startswith(_ZIP):
-        _refuse_belied(name, seems or "not a Word document")
+    packed = _PACKED_SUFFIXES.get(suffix_of(name))
+    if packed and not data.startswith(_ZIP):
+        _refuse_belied(name, seems or f"not {packed}")
 
 
 def open_package(name: str, data: bytes) -> zipfile.ZipFile:
@@ -69,7 +71,7 @@ def open_package(name: str, data: bytes) -> zipfile.ZipFile:
             name,
             "",
             "the file is damaged or cut short: it can't be unpacked.",
-            "Save it again in Word, or upload the original.",
+            "Save it again, or upload the original.",
         ) from broken
     _check_listing(name, package.infolist(), len(data))
     return package

@@ -43,6 +43,10 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b 
         ("talk.docx", packed({"word/document.xml": b"<a>" + b" " * 3_000_000 + b"</a>"}), "grows"),
         ("talk.docx", packed({f"p{at}": b"" for at in range(2_001)}), "2001 parts"),
         ("talk.docx", packed({"word/document.xml": b"<a/>"}), "no words"),
+        ("talk.odt", b"P1: plain words", "not an OpenDocument text"),
+        ("talk.odt", packed({"word/document.xml": b"<a/>"}), "no OpenDocument text in it"),
+        ("talk.odt", packed({"content.xml": b"<a><b></a>"}), "damaged"),
+        ("talk.odt", packed({"content.xml": BOMB}), "DTD"),
         ("talk.vtt", b"1\n00:00 --> 00:01\nHello", "WEBVTT"),
         ("talk.vtt", b"WEBVTT\n\nNOTE nothing else", "no caption"),
         ("talk.csv", b"id,answer\n", "no answers"),
@@ -84,7 +88,7 @@ def test_a_deeply_nested_document_costs_a_sentence_at_most():
 
 @given(st.sampled_from(sorted(READABLE)), st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(suffix, data):
-    beginning = {".vtt": b"WEBVTT\n\n", ".docx": b"PK\x03\x04"}.get(suffix, b"")
+    beginning = {".vtt": b"WEBVTT\n\n", ".docx": b"PK\x03\x04", ".odt": b"PK\x03\x04"}.get(suffix, b"")
     try:
         outcome = read(f"talk{suffix}", beginning + data).turns
     except RefusedFile as refused:

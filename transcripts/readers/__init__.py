@@ -5,12 +5,13 @@ from transcripts.intake import check_bytes, suffix_of
 from transcripts.readers.csv_survey import read_csv
 from transcripts.readers.docx import read_docx
 from transcripts.readers.md import read_md
+from transcripts.readers.odt import read_odt
 from transcripts.readers.txt import read_txt
 from transcripts.readers.vtt import read_vtt
 from transcripts.survey import SurveyColumns
 from transcripts.turns import Reading
 
-READABLE: frozenset[str] = frozenset({".txt", ".md", ".docx", ".vtt", ".csv"})
+READABLE: frozenset[str] = frozenset({".txt", ".md", ".docx", ".odt", ".vtt", ".csv"})
 """Suffixes of the files that are read, in lower case."""
 
 
@@ -43,6 +44,8 @@ def _read_by_suffix(name: str, data: bytes, survey: SurveyColumns | None) -> Rea
             return read_docx(name, data)
         case ".md":
             return read_md(name, data)
+        case ".odt":
+            return read_odt(name, data)
         case ".vtt":
             return read_vtt(name, data)
         case _:

@@ -8,10 +8,11 @@ from xml.etree.ElementTree import Element
 
 from transcripts.errors import RefusedFile
 from transcripts.intake import open_package
-from transcripts.readers.dialogue import lines_of, turns_among
-from transcripts.readers.docx_parts import TEXT, Paragraph, Walk, attribute, local, parse_part
-from transcripts.readers.docx_tables import labelled_from_tables
-from transcripts.turns import LeftOut, Reading, Turn, count_words
+from transcripts.readers.docx_parts import TEXT, Walk, attribute
+from transcripts.readers.package_xml import local, parse_part
+from transcripts.readers.paragraphs import Paragraph, laid_out
+from transcripts.readers.speaker_tables import labelled_from_tables
+from transcripts.turns import LeftOut, Reading, count_words
 
 _NOT_SPEECH = {
     "header": "text at the head of each page",
@@ -19,7 +20,6 @@ _NOT_SPEECH = {
     "comments": "a comment in the margin",
     "glossary": "a building block of Word, not in the document",
 }
-_NOTE_MARK = "† "
 
 
 def read_docx(name: str, data: bytes) -> Reading:
@@ -35,9 +35,7 @@ def read_docx(name: str, data: bytes) -> Reading:
         body = labelled_from_tables(body)
         notes = list(_notes(walk, parts, body))
         left_out = [*_deletions(walk), *_leftovers(walk, parts), *_embedded(package)]
-    if not body and not notes:
-        raise RefusedFile(name, "", "there are no words in this document.")
-    return _reading(name, body, notes, left_out)
+    return laid_out(name, body, notes, left_out)
 
 
 def _main_part(name: str, package: zipfile.ZipFile) -> str:
@@ -117,24 +115,3 @@ def _embedded(package: zipfile.ZipFile) -> list[LeftOut]:
         LeftOut(f"{count} × {kind}", "document", f"a {kind} inside the document is not read", 0)
         for kind, count in sorted(kinds.items())
     ]
-
-
-def _reading(
-    name: str, body: list[Paragraph], notes: list[str], left_out: list[LeftOut]
-) -> Reading:
-    """The document laid out with a blank line between paragraphs, notes last and said by nobody."""
-    headings: set[int] = set()
-    pieces: list[str] = []
-    length = 0
-    for paragraph in body:
-        words = paragraph.text.strip()
-        if paragraph.heading:
-            headings.add(length)
-        pieces.append(words)
-        length += len(words) + 2
-    text = "\n\n".join(pieces)
-    turns, headed = turns_among(text, lines_of(text, headings))
-    for words in notes:
-        text += f"\n\n{_NOTE_MARK}{words}"
-        turns.append(Turn(None, len(text) - len(words), len(text)))
-    return Reading(name, text + "\n", tuple(turns), (*headed, *left_out))

@@ -1,20 +1,16 @@
-"""Inside a Word document: its parts parsed without DTDs, its text told apart from the rest.
+"""Inside a Word document: its text told apart from the rest.
 
 Word keeps text in more places than libraries look: tables, tracked insertions, content controls,
 text boxes, footnotes. So we walk the XML ourselves, note each text element taken, and list all
 others that any part of the package holds.
 """
 
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-
-from transcripts.errors import RefusedFile
-from transcripts.intake import read_part
+from transcripts.readers.package_xml import local
+from transcripts.readers.paragraphs import Cell, Paragraph
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -28,46 +24,9 @@ _PROPERTIES = frozenset({"rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "tblGr
 _MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 
 
-def local(element: Element) -> str:
-    """An element's name without its namespace; "" for comments."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 def attribute(element: Element, name: str) -> str:
     """A Word attribute by its local name, whichever of Word's two namespaces it is in."""
     return element.get(f"{_WORD}{name}") or element.get(f"{_STRICT}{name}") or ""
-
-
-def parse_part(name: str, package: zipfile.ZipFile, part: str) -> Element:
-    """One XML part; no DTD, no entities. Raises RefusedFile."""
-    try:
-        root: Element = fromstring(read_part(name, package, part), forbid_dtd=True)
-    except DefusedXmlException as wrong:
-        reason = "this part defines entities or a DTD, which no Word document needs."
-        raise RefusedFile(name, part, reason, "Save the document again in Word.") from wrong
-    except (ParseError, LookupError, ValueError) as wrong:
-        reason = "this part is damaged: its XML can't be read."
-        raise RefusedFile(name, part, reason, "Save the document again in Word.") from wrong
-    return root
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Where in a table a paragraph stands: the number of its table, row in it, cell in that."""
-
-    table: int
-    row: int = 0
-    column: int = 0
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """One paragraph as it will stand in the text."""
-
-    text: str
-    heading: bool = False
-    footnotes: tuple[str, ...] = ()
-    cell: Cell | None = None
 
 
 @dataclass(slots=True)

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from transcripts.readers.docx_parts import Paragraph
 from transcripts.readers.labels import head_of, speakers_among
+from transcripts.readers.paragraphs import Paragraph
 
 MOST_LABEL_WORDS = 5
 
