@@ -6,14 +6,16 @@ keep landing together are a theme. How often a theme was found again is what the
 
 import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.cluster import KMeans
 from sklearn.exceptions import ConvergenceWarning
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from capture.features import Floats, main_axes, unit_rows
 
@@ -42,6 +44,17 @@ class Rerun:
     labels: Labels
     taken: NDArray[np.bool_]
     levels: tuple[Labels, ...]
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Do sums in one thread: the order in which several add up would change the last digits."""
+    held: AbstractContextManager[object] = _threads().limit(limits=1)
+    return held
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    return ThreadpoolController()  # looking for the libraries takes longer than a small grouping
 
 
 def evened_weights(participants: Labels) -> Floats:
@@ -106,16 +119,21 @@ def _landed(runs: Sequence[Rerun]) -> Floats:
 
 
 def group(
-    rows: Floats, weights: Floats, taken: NDArray[np.bool_], count: int, seed: int
+    rows: Floats,
+    weights: Floats,
+    taken: NDArray[np.bool_],
+    count: int,
+    seed: int,
+    *,
+    starts: int | None = None,
 ) -> tuple[Labels, Floats]:
     """Weighted k-means of the taken rows; groups of fewer than SMALLEST rows join their nearest."""
     count = max(1, min(count, len(np.unique(rows[taken].round(6), axis=0))))
-    # One thread: the order in which several add up their sums would change the last digits.
-    with threadpool_limits(1), warnings.catch_warnings():
+    with one_thread(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         found = KMeans(
             count,
-            n_init=STARTS if len(rows) < MANY else STARTS_OF_MANY,
+            n_init=starts or (STARTS if len(rows) < MANY else STARTS_OF_MANY),
             random_state=seed,
             max_iter=100,
         )
@@ -128,7 +146,7 @@ def group(
 
 def nearest(rows: Floats, centres: Floats) -> Labels:
     """The nearest centre of each row, shape (n,); the first of equals."""
-    with threadpool_limits(1):
+    with one_thread():
         distance = (centres**2).sum(axis=1) - 2 * rows @ centres.T
     return np.asarray(distance.argmin(axis=1), dtype=np.int64)
 

@@ -7,15 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from capture.consensus import Labels, Rerun
-from capture.exemplars import centrality, edge, exemplars
+from capture.exemplars import FEWEST, centrality, edge, exemplars
 from capture.features import Floats
 from capture.found import FoundTheme, Granularity, Level, Member
 from capture.heard import Heard
 from capture.labels import IN_LABEL, Labeller
 from capture.strengths import memberships, shares, summed
+from capture.warrant import found_again, parents_of
 
-FOUND_AGAIN_FROM = 0.5
-"""Overlap of members (Jaccard) from which a re-run is said to have found a theme again."""
 LEVELS: tuple[Level, ...] = ("fine", "middle", "coarse")
 
 
@@ -32,9 +31,9 @@ def described(
     finest = shares(levels[0], runs, weights)
     found = []
     for level, labels in enumerate(levels):
-        parents = _parents(levels[0], labels)
+        parents = parents_of(levels[0], labels)
         belong = memberships(summed(finest, parents, int(labels.max()) + 1), labels, unthemed)
-        again = found_again(labels, runs, ~unthemed)
+        again = found_again(labels, runs, level, ~unthemed)
         phrases = labeller.keyphrases(belong)
         themes = [
             _theme(heard, rows, belong[:, t], labels == t, phrases[t], (again[t], len(runs)))
@@ -44,36 +43,6 @@ def described(
         themes.sort(key=lambda theme: -len(theme.members))
         found.append(Granularity(LEVELS[level], tuple(_distinct(themes))))
     return tuple(reversed(found))
-
-
-def found_again(
-    labels: Labels,
-    runs: Sequence[Rerun],
-    themed: NDArray[np.bool_],
-) -> Labels:
-    """In how many re-runs each theme was found, at any cut, among the rows it saw; (themes,)."""
-    count = int(labels.max()) + 1
-    found = np.zeros(count, dtype=np.int64)
-    for run in runs:
-        seen = run.taken & themed
-        overlaps = [_best_overlap(labels[seen], cut[seen], count) for cut in run.levels]
-        found += np.max(overlaps, axis=0) >= FOUND_AGAIN_FROM
-    return found
-
-
-def _best_overlap(labels: Labels, groups: Labels, count: int) -> Floats:
-    """The Jaccard overlap of each theme's rows with the group most like it; (themes,)."""
-    table = np.zeros((count, int(groups.max()) + 1))
-    np.add.at(table, (labels, groups), 1.0)
-    either = table.sum(axis=1)[:, None] + table.sum(axis=0)[None, :] - table
-    return np.asarray((table / np.maximum(either, 1.0)).max(axis=1))
-
-
-def _parents(fine: Labels, coarser: Labels) -> Labels:
-    """Which coarser theme each fine one lies in."""
-    parents = np.zeros(int(fine.max()) + 1, dtype=np.int64)
-    parents[fine] = coarser
-    return parents
 
 
 def _theme(
@@ -87,7 +56,8 @@ def _theme(
     inside = np.flatnonzero(strengths > 0)
     # Passages that belong here before anywhere else, and say enough, stand for the theme.
     speaking = np.flatnonzero((strengths > 0) & own & heard.usable)
-    speaking = speaking if len(speaking) else inside
+    if len(np.unique(heard.participants[speaking])) < FEWEST:
+        speaking = inside
     scores = centrality(rows[speaking], strengths[speaking], heard.words[speaking])
     best = exemplars(scores, heard.participants[speaking])
     last = edge(scores, best)

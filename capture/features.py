@@ -18,16 +18,14 @@ Floats = NDArray[np.float64]
 
 MOST_DENSE = 40
 MOST_LEXICAL = 100
-FEWEST_DIMENSIONS = 12
+FEWEST_DIMENSIONS = 30
 SEGMENTS_A_DIMENSION = 25
 """A small study shows few directions reliably; more would let chance decide its groups."""
 LEXICAL_SHARE = 0.3
 """How much of a segment's squared length its words make up; flat between .2 and .5 in trials."""
 
 
-def features(
-    texts: Sequence[str], vectors: NDArray[np.float32], fitted: NDArray[np.bool_]
-) -> Floats:
+def features(texts: Sequence[str], vectors: Floats, fitted: NDArray[np.bool_]) -> Floats:
     """Give rows of unit length, shape (n, at most 140); axes are found on fitted rows alone."""
     reliable = max(FEWEST_DIMENSIONS, int(fitted.sum()) // SEGMENTS_A_DIMENSION)
     dense = _dense(vectors, fitted, min(MOST_DENSE, reliable)) * np.sqrt(1 - LEXICAL_SHARE)
@@ -41,7 +39,7 @@ def unit_rows(rows: Floats) -> Floats:
     return np.asarray(rows / np.where(norms > 1e-12, norms, 1.0))
 
 
-def _dense(vectors: NDArray[np.float32], fitted: NDArray[np.bool_], most: int) -> Floats:
+def _dense(vectors: Floats, fitted: NDArray[np.bool_], most: int) -> Floats:
     centred = vectors.astype(np.float64)
     centred -= centred[fitted].mean(axis=0)
     _, axes = np.linalg.eigh(centred[fitted].T @ centred[fitted])

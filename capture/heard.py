@@ -8,10 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from capture.consensus import RERUNS
+from capture.context import in_context
 from capture.duplicates import SAME_FROM
-from capture.words import carries_content, words_of
+from capture.features import Floats
+from capture.words import telling_words, words_of
 
 Labels = NDArray[np.int64]
+TELLING = 2
+"""A segment of fewer telling words is about nothing by itself."""
+FULL, ENOUGH_FULL = 3, 100
+"""With enough segments of so many telling words, shorter ones form no theme: left to themselves
+they make one of asides."""
 _BLOCK = 1024
 
 
@@ -20,15 +27,18 @@ class Heard:
     """Fitted segments in stable order; all fields have one entry a segment.
 
     `positions` are the segment's place in the texts given, followed by those of its unfitted
-    copies. `usable` says whether it holds enough words to help form a theme.
+    copies. `meanings` are the vectors blended with what was said around them. `usable` says whether
+    a segment says enough to count, `shaping` whether it helps form themes or joins one afterwards.
     """
 
     texts: list[str]
     vectors: NDArray[np.float32]
+    meanings: Floats
     transcripts: Labels
     participants: Labels
     words: Labels
     usable: NDArray[np.bool_]
+    shaping: NDArray[np.bool_]
     positions: list[tuple[int, ...]]
 
     def units(self) -> Labels:
@@ -45,6 +55,7 @@ def lay_out(
     transcripts: Sequence[str],
     participants: Sequence[str],
     fitted: NDArray[np.bool_],
+    places: Sequence[int] | None = None,
 ) -> Heard:
     """Sort the fitted segments by what their transcript holds, then by their own text."""
     chosen = [int(i) for i in np.flatnonzero(fitted)]
@@ -53,15 +64,19 @@ def lay_out(
         chosen,
         key=lambda i: (digests[transcripts[i]], transcripts[i], texts[i], participants[i], i),
     )
+    telling = np.array([telling_words(texts[i]) for i in order], dtype=np.int64)
     copies = _copies(vectors, order, np.flatnonzero(~fitted))
+    meanings = vectors if places is None else in_context(vectors, transcripts, places, fitted)
     return Heard(
         texts=[texts[i] for i in order],
         vectors=vectors[order] if order else np.zeros((0, 1), dtype=np.float32),
+        meanings=meanings[order].astype(np.float64) if order else np.zeros((0, 1)),
         transcripts=_numbered([transcripts[i] for i in order]),
         # The same label in two transcripts may be two people: only the caller's keys can tell.
         participants=_numbered([participants[i] for i in order]),
         words=np.array([len(words_of(texts[i])) for i in order], dtype=np.int64),
-        usable=np.array([carries_content(texts[i]) for i in order], dtype=bool),
+        usable=telling >= TELLING,
+        shaping=telling >= (FULL if (telling >= FULL).sum() >= ENOUGH_FULL else TELLING),
         positions=[(i, *copies.get(i, ())) for i in order],
     )
 

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.feature_extraction.text import CountVectorizer
 
 from capture.features import Floats, unit_rows
-from capture.phrases import Spelling, phrases_of
+from capture.phrases import Nouns, Spelling, phrases_of
 
 KEYPHRASES = 6
 IN_LABEL = 3
@@ -44,6 +44,8 @@ class Labeller:
         self._vectors = unit_rows(centred.astype(np.float64))
         self._meaning = unit_rows(np.asarray(self._said.T @ self._vectors))
         words = np.array([min(len(phrase.split()), 3) - 1 for phrase in self._phrases], dtype=int)
+        nouns = Nouns(texts)
+        self._nouns = np.array([nouns.is_noun_phrase(phrase) for phrase in self._phrases], bool)
         self._favour = np.asarray(LONGER_IS_CLEARER)[words]
 
     def _table(self, texts: Sequence[str]) -> tuple[list[str], csr_matrix]:
@@ -54,7 +56,7 @@ class Labeller:
         except ValueError:  # no phrase is said twice
             return [], csr_matrix((len(texts), 0))
         found = [str(phrase) for phrase in counter.get_feature_names_out()]
-        kept = [i for i, phrase in enumerate(found) if not self._spelling.is_name(phrase)]
+        kept = [i for i, phrase in enumerate(found) if not self._spelling.holds_name(phrase)]
         return [found[i] for i in kept], diags(self._counted.astype(float)).tocsr() @ said[:, kept]
 
     def keyphrases(self, memberships: Floats) -> list[tuple[str, ...]]:
@@ -72,9 +74,21 @@ class Labeller:
         gain = share * np.log(np.maximum(share, 1e-12) / np.maximum(everywhere, 1e-12))
         near = np.maximum(self._meaning @ unit_rows((strengths @ self._vectors)[None, :])[0], 0.0)
         weight = gain * near * self._favour
-        weight[~self._corroborated(strengths)] = 0.0
+        wide = np.where(self._corroborated(strengths), weight, 0.0)
+        chosen = self._best(np.where(self._nouns, wide, 0.0))
+        # A label of one word says too little: other words help out, best those of several places.
+        for more in (wide, np.where(self._nouns, weight, 0.0)):
+            if len(chosen) < IN_LABEL - 1:
+                chosen = (*chosen, *self._besides(chosen, more))[: IN_LABEL - 1]
+        return chosen
+
+    def _best(self, weight: Floats) -> tuple[str, ...]:
         best = np.argsort(-weight, kind="stable")[:CONSIDERED]
         return self._thinned([int(i) for i in best if weight[i] > 0], weight)
+
+    def _besides(self, chosen: tuple[str, ...], weight: Floats) -> tuple[str, ...]:
+        said = {stem for phrase in chosen for stem in _stems(phrase.lower())}
+        return tuple(p for p in self._best(weight) if not _stems(p.lower()) & said)
 
     def _corroborated(self, strengths: Floats) -> NDArray[np.bool_]:
         """Said by two segments, and in two transcripts where the theme has as many."""

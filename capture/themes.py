@@ -17,6 +17,8 @@ from capture.features import features
 from capture.found import Discovery, FoundTheme, Granularity, Level, Member
 from capture.heard import Heard, lay_out
 from capture.strengths import loosest
+from capture.together import MOST_PAIRED, rerun_together, together
+from capture.warrant import warranted
 
 __all__ = [
     "Discovery",
@@ -43,6 +45,7 @@ def discover(
     participants: Sequence[str],
     *,
     fitted: NDArray[np.bool_] | None = None,
+    places: Sequence[int] | None = None,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Discovery:
@@ -50,24 +53,31 @@ def discover(
 
     `vectors` are of unit length, shape (n, dimensions); keys say where and by whom each segment was
     said. What is not `fitted` forms no theme and joins one only as a near-copy of a segment that
-    did. `progress` hears (done, total) after each step.
+    did. With `places` (n), each segment's place in its transcript, what was said around it counts,
+    questions too. `progress` hears (done, total) after each step.
     """
     chosen = np.ones(len(texts), dtype=bool) if fitted is None else np.asarray(fitted, dtype=bool)
-    heard = lay_out(texts, vectors, transcripts, participants, chosen)
+    heard = lay_out(texts, vectors, transcripts, participants, chosen, places)
     different = _different(heard)
     if different < FEWEST_SEGMENTS:
         return Discovery((), _too_little(len(heard.texts), different), len(heard.texts))
     report = progress or (lambda _done, _total: None)
-    rows = features(heard.texts, heard.vectors, heard.usable)
+    rows = features(heard.texts, heard.meanings, heard.shaping)
     weights = evened_weights(heard.participants)
     counts = theme_counts(different)
+    paired = int(heard.shaping.sum()) <= MOST_PAIRED
     runs: list[Rerun] = []
-    for taken in resamples(heard.units(), heard.usable, seed):
-        runs.append(rerun(rows, weights, taken, counts, seed + len(runs)))
+    for taken in resamples(heard.units(), heard.shaping, seed):
+        make = rerun_together if paired else rerun
+        runs.append(make(rows, weights, taken, counts, seed + len(runs)))
         report(len(runs), RERUNS + 2)
-    levels = agreed(rows, weights, heard.usable, runs, counts, seed)
+    if paired:
+        levels = together(rows, weights, heard.shaping, counts, seed + RERUNS)
+    else:
+        levels = agreed(rows, weights, heard.shaping, runs, counts, seed)
+    unthemed = loosest(rows, levels[0], heard.shaping)
+    levels = warranted(levels, rows, runs, heard.usable & ~unthemed)
     report(RERUNS + 1, RERUNS + 2)
-    unthemed = loosest(rows, levels[0], heard.usable)
     found = described(heard, rows, weights, levels, runs, unthemed)
     report(RERUNS + 2, RERUNS + 2)
     return Discovery(found, _possible(found, heard, int(unthemed.sum())), int(unthemed.sum()))
@@ -75,7 +85,7 @@ def discover(
 
 def theme_counts(segments: int) -> tuple[int, int, int]:
     """How many themes to look for, fine, middle, coarse: more text, more themes, ever slower."""
-    middle = max(segments**0.43, min(12, segments / 12), 2)
+    middle = max(segments**0.43, min(12, segments / 12), min(16, segments / 24), 2)
     coarse = max(middle**0.8, min(8, segments / 18), 2)
     fine = max(min(2 * middle, segments / 7), middle)
     return round(fine), round(middle), round(min(coarse, middle))

@@ -40,6 +40,26 @@ GRAMMAR: frozenset[str] = frozenset(ENGLISH_STOP_WORDS)
 STOP_WORDS: frozenset[str] = GRAMMAR | frozenset(_TALK.split())
 """These and the noise of talk: they never make a label, though how people talk may tell segments
 apart."""
+_DETERMINERS = """
+a about an any between both each every for her his in its my no of on our some the their these
+this those through with without your
+"""
+_NUMBERS = """
+dozen eight eighteen eighty eleven fifteen fifth fifty first forty four fourteen fourth five half
+hundred million nine nineteen ninety once one second seven seventeen seventy six sixteen sixth
+sixty ten third thirteen thirty thousand twelve twenty twice two
+"""
+_DESCRIBING = """
+agreed awful bad best better big brilliant busy clear closed difficult early easy free frightened
+full good happy hard harder important interesting late later long longer lovely lucky new nicer
+old older open poor proud quiet sad same short sick strange strong terrible tired true upset useful
+worse worst worried wrong young younger
+"""
+DETERMINERS: frozenset[str] = frozenset(_DETERMINERS.split())
+"""Words after which a noun comes, or words that describe one."""
+NUMBERS: frozenset[str] = frozenset(_NUMBERS.split())
+DESCRIBING: frozenset[str] = frozenset(_DESCRIBING.split())
+"""Words that say how something is, and sometimes stand where a noun would ("at the best")."""
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese, written without spaces."""
 
@@ -49,7 +69,13 @@ def words_of(text: str) -> list[str]:
     return [word.replace("’", "'") for word in WORD.findall(text.lower())]
 
 
+def telling_words(text: str) -> int:
+    """How many different words tell what a text is about; three letters of an unspaced script
+    count as one."""
+    telling = {word for word in words_of(text) if word not in STOP_WORDS}
+    return max(len(telling), len(_UNSPACED.findall(text)) // 3)
+
+
 def carries_content(text: str) -> bool:
     """Say whether a text has two telling words (or six letters of an unspaced script)."""
-    telling = {word for word in words_of(text) if word not in STOP_WORDS}
-    return len(telling) >= 2 or len(_UNSPACED.findall(text)) >= 6
+    return telling_words(text) >= 2
