@@ -22,19 +22,22 @@ def words_accounted(reading: Reading) -> tuple[int, int]:
 def _named(gap: str, turn: Turn) -> int:
     """Words of the gap before a turn that are its question, its speaker or its time."""
     gap = " ".join(gap.split())
-    words = 0
+    words = at = 0
     for known in (" ".join((part or "").split()) for part in (turn.question, turn.speaker)):
         if known and known in gap:
             words += count_words(known)
             # The last place it stands in is the label; an earlier one may be a heading's.
             at = gap.rindex(known)
             gap = f"{gap[:at]} {gap[at + len(known) :]}"
-    return words + _timed(gap, turn.starts_at)
+    return words + _timed(gap, turn.starts_at, at)
 
 
-def _timed(gap: str, starts_at: float | None) -> int:
+def _timed(gap: str, starts_at: float | None, label: int) -> int:
     """Words of the time a turn begins at, where it is written before the turn."""
     stamps = stamps_in(gap) if starts_at is not None else []
     same = [written for written, seconds in stamps if seconds == starts_at]
-    # A time of the day is counted from the first in the file, so it says another number.
-    return count_words((same or [written for written, _ in stamps] or [""])[-1])
+    if same or not stamps:
+        return count_words("".join(same[-1:]))
+    # A time of the day is counted from the first in the file, so it says another number here;
+    # it stands right behind the label.
+    return count_words((stamps_in(gap[label:]) or stamps)[0][0])

@@ -102,7 +102,9 @@ class _Dialogue:
         speaker, starts_at, ends_at = opening.label, opening.starts_at, opening.ends_at
         if speaker is None and self.open and not (self.asked_only and waiting is None):
             speaker = self.open.speaker
+        label = line
         if waiting and self._joins(waiting, opening):
+            label = replace(line, start=waiting.label.start, number=waiting.label.number)
             starts_at = waiting.starts_at if starts_at is None else starts_at
             ends_at = waiting.ends_at if ends_at is None else ends_at
             self.open = None
@@ -110,13 +112,14 @@ class _Dialogue:
             # The label's own time stands; a second one before any word says nothing new.
             self._leave_out(replace(line, end=line.start + opening.after), _WHY_TWICE)
             starts_at, ends_at = waiting.starts_at, waiting.ends_at
+            label = waiting.label
             self.open = None
         named = opening.label is not None or (waiting is not None and waiting.named)
         self._close()
         self.begun = True
         after = self.text[line.start + opening.after : line.end]
         start = line.end - len(after.lstrip()) if after.strip() else None
-        self.open = _Open(speaker, start, line.end, line, starts_at, ends_at, named)
+        self.open = _Open(speaker, start, line.end, label, starts_at, ends_at, named)
 
     @staticmethod
     def _joins(waiting: _Open, opening: Opening) -> bool:
@@ -159,6 +162,6 @@ class _Dialogue:
             self.turns.append(Turn(turn.speaker, turn.start, turn.end, *times))
 
     def _leave_out(self, line: Line, why: str) -> None:
-        words = self.text[line.start : line.end].strip()
+        words = " ".join(self.text[line.start : line.end].split())
         place = f"line {line.number}"
         self.left_out.append(LeftOut(words, place, why, count_words(words), stored=True))
