@@ -14,6 +14,8 @@ from transcripts.manifest import FileEntry, SpeakerEntry
 from transcripts.manifest_entries import same_name
 from transcripts.turns import Reading, Scope, is_facilitator_label
 
+UNNAMED = "Unnamed speaker"
+"""Whoever says what has no speaker's label in the file."""
 _SURVEY_COLUMNS = ("role", "place", "scope")
 """Survey columns of these names say what an appearance says, rather than being attributes."""
 
@@ -33,12 +35,14 @@ def add_appearances(
     """Store an appearance for every speaker of a reading."""
     facilitators = facilitators_of(reading, entry)
     ids, scopes = {}, {}
-    for label in _labels(reading):
+    labels = _labels(reading)
+    unnamed = UNNAMED if UNNAMED not in labels else f"{UNNAMED} (no label)"
+    for label in labels:
         said = entry.entry_for(label or None) or SpeakerEntry()
         columns = {k.casefold(): v for k, v in reading.attributes.get(label, {}).items() if v}
         appearance = Appearance(
             transcript_id=transcript.id,
-            label=label or "Unnamed speaker",
+            label=label or unnamed,
             participant_id=(
                 participant_named(session, transcript.study_id, said.participant).id
                 if said.participant
@@ -46,7 +50,7 @@ def add_appearances(
             ),
             role=columns.get("role") or said.role,
             place=columns.get("place") or said.place,
-            scope=_scope(reading, label, columns.get("scope")) or said.scope or DEFAULT_SCOPE,
+            scope=_scope(reading, label, columns.get("scope")) or _agreed(label, said),
             facilitator=label in facilitators,
         )
         session.add(appearance)
@@ -82,6 +86,15 @@ def silent_speakers(reading: Reading, entry: FileEntry) -> tuple[str, ...]:
         for label in entry.speakers
         if same_name(label) not in spoken
     )
+
+
+def _agreed(label: str, said: SpeakerEntry) -> str:
+    """What was agreed with a speaker. Nobody can have agreed for words that no one is named for.
+
+    A manifest that names the participant of a file without labels does name them.
+    """
+    named = bool(label) or said.participant is not None
+    return (said.scope if named else None) or DEFAULT_SCOPE
 
 
 def _labels(reading: Reading) -> list[str]:

@@ -1,6 +1,8 @@
 """Keeping what the theme finder found, beside the candidate themes people already decided on."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +13,8 @@ from capture.models import Discovery as DiscoveryRow
 from capture.study_segments import StudySegment
 from capture.themes import Discovery, FoundTheme
 
+FEWEST_NEW = 5
+"""From so many new passages on, what joins a decided theme is offered as a candidate of its own."""
 SAME_FROM = 0.5
 """Jaccard overlap of members from which a found theme is one that was decided on before."""
 
@@ -49,9 +53,9 @@ def keep(
     session.flush()
     decided = _retire_undecided(session, study_id)
     for granularity in found.granularities:
-        for position, theme in enumerate(granularity.themes):
-            members = {segments[member.index].passage_id for member in theme.members}
-            if not _known(members, decided):
+        for position, found_theme in enumerate(granularity.themes):
+            theme = _new_in(found_theme, decided.get(granularity.name, []), segments)
+            if theme is not None:
                 _add(session, row, granularity.name, position, theme, segments)
     return row
 
@@ -61,13 +65,28 @@ def overlap(a: set[int], b: set[int]) -> float:
     return len(a & b) / len(a | b) if a or b else 0.0
 
 
-def _known(members: set[int], decided: Iterable[set[int]]) -> bool:
-    return any(overlap(members, other) >= SAME_FROM for other in decided)
+def _new_in(
+    theme: FoundTheme, decided: Sequence[set[int]], segments: Sequence[StudySegment]
+) -> FoundTheme | None:
+    """The theme, or what is new in it beside one that was decided on; None when too little is."""
+    ids = {member.index: segments[member.index].passage_id for member in theme.members}
+    known = [other for other in decided if overlap(set(ids.values()), other) >= SAME_FROM]
+    if not known:
+        return theme
+    new = {index for index, passage in ids.items() if not any(passage in one for one in known)}
+    if len(new) < FEWEST_NEW:
+        return None
+    return replace(
+        theme,
+        members=tuple(member for member in theme.members if member.index in new),
+        exemplars=tuple(index for index in theme.exemplars if index in new),
+        edge=theme.edge if theme.edge in new else None,
+    )
 
 
-def _retire_undecided(session: Session, study_id: int) -> list[set[int]]:
-    """Mark undecided, unnamed candidates as superseded; give the members of the others."""
-    stay = []
+def _retire_undecided(session: Session, study_id: int) -> dict[str, list[set[int]]]:
+    """Supersede candidates nobody touched; give the members of the others, by granularity."""
+    stay: dict[str, list[set[int]]] = defaultdict(list)
     for candidate in session.scalars(
         select(CandidateTheme).where(
             CandidateTheme.study_id == study_id, CandidateTheme.superseded.is_(False)
@@ -75,16 +94,11 @@ def _retire_undecided(session: Session, study_id: int) -> list[set[int]]:
     ):
         if candidate.state == "undecided" and candidate.name is None:
             candidate.superseded = True
-        else:
-            stay.append(
-                set(
-                    session.scalars(
-                        select(CandidateMember.passage_id).where(
-                            CandidateMember.candidate_id == candidate.id
-                        )
-                    )
-                )
-            )
+            continue
+        members = select(CandidateMember.passage_id).where(
+            CandidateMember.candidate_id == candidate.id
+        )
+        stay[candidate.granularity].append(set(session.scalars(members)))
     return stay
 
 

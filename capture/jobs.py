@@ -26,6 +26,8 @@ log = structlog.get_logger()
 
 POLL_SECONDS = 0.3
 EXECUTOR = "greenshoots"
+DEAD = ("ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+BROKE_OFF = "The work broke off. What was finished is kept; ask for it again to go on from there."
 
 
 @dataclass
@@ -208,6 +210,12 @@ class Runner:
             with self._store.reading() as session:
                 if session.get_one(Job, job_id).state not in job_rows.UNFINISHED:
                     return
+            status = DBOS.get_workflow_status(job_id)
+            if status is not None and status.status in DEAD:
+                # Not even its end could be written down, so nothing else will: say so here.
+                with self._store.writing() as session:
+                    job_rows.finish(session, job_id, "failed", BROKE_OFF)
+                return
 
     def _next(self) -> str | None:
         with self._store.reading() as session:

@@ -3,12 +3,21 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from capture.errors import NotFound
-from capture.keeping_out import kept_out
-from capture.models import SCOPES, Appearance, Participant, Passage, Segment, Transcript, Turn
+from capture.keeping_out import NEAR_DUPLICATE, NEVER_LOOKED_AT, kept_out
+from capture.models import (
+    SCOPES,
+    Appearance,
+    Participant,
+    Passage,
+    Segment,
+    Suggestion,
+    Transcript,
+    Turn,
+)
 from capture.people_said import SpeakerSaid, TranscriptSaid, one_of
 from capture.transcript_view import find_transcript, standing_version
 
@@ -125,6 +134,9 @@ def _keep_out(session: Session, transcript: Transcript, row: Appearance) -> None
         .where(Turn.version_id == version.id, Turn.appearance_id == row.id)
     )
     for segment, start, end in found:
-        segment.kept_out = kept_out(
-            version.text[start:end], facilitator=row.facilitator, scope=row.scope
-        )
+        reason = kept_out(version.text[start:end], facilitator=row.facilitator, scope=row.scope)
+        if reason is None and segment.kept_out == NEAR_DUPLICATE:
+            continue  # that it repeats another has nothing to do with who says it
+        segment.kept_out = reason
+        if reason in NEVER_LOOKED_AT:
+            session.execute(delete(Suggestion).where(Suggestion.passage_id == segment.passage_id))

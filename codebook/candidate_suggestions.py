@@ -7,7 +7,8 @@ greatest strength. After any action the rows are brought to that state; they are
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from capture.models import CandidateMember, CandidateTheme, Discovery, Suggestion
+from capture.keeping_out import WITHDRAWN
+from capture.models import CandidateMember, CandidateTheme, Discovery, Segment, Suggestion
 from codebook.bookshelf import codebook_version
 
 SOURCE = "candidate theme"
@@ -62,7 +63,9 @@ def _supported(
         )
         .join(CandidateTheme, CandidateTheme.id == CandidateMember.candidate_id)
         .join(Discovery, Discovery.id == CandidateTheme.discovery_id)
+        .join(Segment, Segment.passage_id == CandidateMember.passage_id)
         .where(
+            Segment.kept_out.is_distinct_from(WITHDRAWN),
             CandidateTheme.code_id == code_id,
             CandidateTheme.state.in_(SUPPORTING),
             CandidateMember.passage_id.in_(touched),

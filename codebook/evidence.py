@@ -52,7 +52,8 @@ class Evidence:
 
 
 Source = tuple[Passage, Turn, Transcript, Appearance | None]
-Neighbours = dict[tuple[int, int], tuple[Turn, str | None]]
+Neighbour = tuple[Turn, str | None, str | None]
+Neighbours = dict[tuple[int, int], Neighbour]
 
 
 def load_evidence(session: Session, passages: Sequence[tuple[int, float]]) -> list[Evidence]:
@@ -97,11 +98,11 @@ def _neighbours(session: Session, turns: Sequence[Turn]) -> Neighbours:
     """The turns just before and after each, by version and position."""
     places = {(turn.version_id, turn.position + step) for turn in turns for step in (-1, 1)}
     rows = session.execute(
-        select(Turn, Appearance.label)
+        select(Turn, Appearance.label, Appearance.scope)
         .outerjoin(Appearance, Appearance.id == Turn.appearance_id)
         .where(tuple_(Turn.version_id, Turn.position).in_(places))
     )
-    return {(turn.version_id, turn.position): (turn, label) for turn, label in rows}
+    return {(turn.version_id, turn.position): (turn, who, scope) for turn, who, scope in rows}
 
 
 def _evidence(
@@ -133,12 +134,12 @@ def _evidence(
     )
 
 
-def _beside(
-    text: str, neighbour: tuple[Turn, str | None] | None, shorten: Callable[[str], str]
-) -> Beside | None:
+def _beside(text: str, neighbour: Neighbour | None, shorten: Callable[[str], str]) -> Beside | None:
     if neighbour is None:
         return None
-    turn, label = neighbour
+    turn, label, scope = neighbour
+    if scope == WITHDRAWN:
+        return Beside(label or "Nobody named", "(withdrawn)")
     return Beside(label or "Nobody named", shorten(text[turn.start : turn.end]))
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from capture.errors import NotFound
+from capture.keeping_out import WITHDRAWN
 from capture.models import Appearance, Passage, Transcript, TranscriptVersion, Turn
 
 NEIGHBOUR = 480
@@ -93,7 +94,10 @@ def _turns_near(session: Session, passage: Passage) -> Sequence[tuple[Turn, Appe
 
 
 def _around(text: str, turn: Turn, speaker: Appearance | None, passage: Passage) -> TurnAround:
-    if turn.end <= passage.start:
+    beside = turn.end <= passage.start or turn.start >= passage.end
+    if beside and speaker is not None and speaker.scope == WITHDRAWN:
+        before, lit, after = "(withdrawn)", "", ""
+    elif turn.end <= passage.start:
         before, lit, after = last_words(text[turn.start : turn.end], NEIGHBOUR), "", ""
     elif turn.start >= passage.end:
         before, lit, after = "", "", first_words(text[turn.start : turn.end], NEIGHBOUR)

@@ -9,11 +9,13 @@ from typing import TypedDict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from capture.keeping_out import WITHDRAWN
 from capture.models import (
     CandidateMember,
     CandidateTheme,
     Code,
     Passage,
+    Segment,
     Suggestion,
     Transcript,
     TranscriptVersion,
@@ -111,6 +113,7 @@ def _members(session: Session, study_id: int) -> dict[int, list[CandidateMember]
 def _theme(
     theme: CandidateTheme, members: list[CandidateMember], spans: dict[int, Span]
 ) -> ThemeReport:
+    members = [member for member in members if member.passage_id in spans]
     shown = sorted((m for m in members if m.exemplar is not None), key=lambda m: m.exemplar or 0)
     return {
         "id": theme.id,
@@ -153,6 +156,7 @@ def suggestions_report(session: Session, study_id: int) -> SuggestionsReport:
                 "source": suggestion.source,
             }
             for suggestion, name, key in rows
+            if suggestion.passage_id in spans
         ]
     }
 
@@ -162,7 +166,12 @@ def _spans(session: Session, study_id: int) -> dict[int, Span]:
         select(Passage, TranscriptVersion, Transcript)
         .join(TranscriptVersion, TranscriptVersion.id == Passage.version_id)
         .join(Transcript, Transcript.id == TranscriptVersion.transcript_id)
-        .where(Transcript.study_id == study_id)
+        .outerjoin(Segment, Segment.passage_id == Passage.id)
+        .where(
+            Transcript.study_id == study_id,
+            # Who withdraws is gone from every answer at once, not only after the next analysis.
+            Segment.kept_out.is_distinct_from(WITHDRAWN),
+        )
     )
     return {
         passage.id: _span(passage, version, transcript) for passage, version, transcript in rows
