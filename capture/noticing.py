@@ -17,6 +17,8 @@ from capture.models import Segment
 from capture.study_segments import StudySegment, study_segments
 from capture.themes import discover, near_duplicates
 
+Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+
 TEXTS_A_STEP = 256
 """About a second of embedding on two ordinary cores."""
 METHOD = "2"
@@ -40,11 +42,12 @@ def embed_some(bench: Bench, study_id: int, _number: int) -> None:
 
 def _unembedded(bench: Bench, study_id: int) -> dict[str, str]:
     with bench.store.reading() as session:
-        segments = study_segments(session, study_id)
-        texts = {segment.text_sha256: segment.text for segment in segments}
-        return vectors.missing(
-            session, texts, model=bench.embedder.model, precision=bench.embedder.precision
-        )
+        return _missing(session, bench.embedder, study_segments(session, study_id))
+
+
+def _missing(session: Session, embedder: Embedder, segments: list[StudySegment]) -> dict[str, str]:
+    texts = {segment.text_sha256: segment.text for segment in segments}
+    return vectors.missing(session, texts, model=embedder.model, precision=embedder.precision)
 
 
 def plan_discovery(bench: Bench, study_id: int) -> int:
@@ -58,13 +61,12 @@ def plan_discovery(bench: Bench, study_id: int) -> int:
 def discover_themes(bench: Bench, study_id: int, _number: int) -> None:
     """Find candidate themes and put them beside those that people already decided on."""
     embedder = bench.embedder
+    segments, embedded = embedded_segments(bench, study_id)
+    fingerprint = _fingerprint(segments, embedder)
     with bench.store.reading() as session:
-        segments = study_segments(session, study_id)
-        fingerprint = _fingerprint(segments, embedder)
         last = discoveries.latest(session, study_id)
-        if last is not None and last.fingerprint == fingerprint:
-            return
-        embedded = load_vectors(session, embedder, segments)
+    if last is not None and last.fingerprint == fingerprint:
+        return
     texts = [segment.text for segment in segments]
     asked = np.array([segment.kept_out in NEVER_LOOKED_AT for segment in segments])
     copies = near_duplicates(texts, embedded) & ~asked
@@ -84,10 +86,20 @@ def discover_themes(bench: Bench, study_id: int, _number: int) -> None:
         )
 
 
-def load_vectors(
-    session: Session, embedder: Embedder, segments: list[StudySegment]
-) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-    """Vectors of segments, in their order, shape (n, dimensions)."""
+def embedded_segments(bench: Bench, study_id: int) -> tuple[list[StudySegment], Vectors]:
+    """A study's segments and their vectors, shape (n, dimensions), of one moment.
+
+    A file may have been uploaded since the embedding was planned: what it brought is embedded now.
+    """
+    while True:
+        with bench.store.reading() as session:
+            segments = study_segments(session, study_id)
+            if not _missing(session, bench.embedder, segments):
+                return segments, _load_vectors(session, bench.embedder, segments)
+        embed_some(bench, study_id, 0)
+
+
+def _load_vectors(session: Session, embedder: Embedder, segments: list[StudySegment]) -> Vectors:
     return vectors.load(
         session,
         [segment.text_sha256 for segment in segments],
