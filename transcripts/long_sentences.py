@@ -9,7 +9,7 @@ MOST_WORDS = 120
 
 # From the best place to cut to the worst; each cut falls before the matched white space.
 _CUTS = (
-    re.compile(r"(?<=[.?!…;])\s+|(?<=\n)\s*|(?<!\s)\s+(?=[–—-]\s)|(?<=[–—])\s+"),
+    re.compile(r"(?<=[.?!…;])\s+|(?<!\s)\s*\n\s*|(?<!\s)\s+(?=[–—-]\s)|(?<=[–—])\s+"),
     re.compile(r"(?<=[,:)\]])\s+"),
     re.compile(
         r"(?<!\s)\s+(?=(?:and|but|so|because|then|which|or|when|if|although|like)\s)", re.IGNORECASE

@@ -132,3 +132,34 @@ def test_a_table_with_speakers_beside_their_words_is_read_as_talk():
 def test_a_table_of_other_things_makes_no_speakers():
     rows = [("What we did each day", "walked there"), ("Monday", "rested")]
     assert [speaker for speaker, _ in table_of(rows)] == [None] * 4
+
+
+def test_the_transcripts_word_and_teams_save_are_read_with_their_times():
+    run = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
+    teams = "".join(
+        f"<w:p>{run.format(name)}{run.format('   ' + time)}<w:r><w:br/></w:r>"
+        f"{run.format(words)}</w:p>"
+        for name, time, words in [("Bell, Asha", "0:03", "Good: yes."), ("Tom", "12:31", "Hm.")]
+    )
+    older = "".join(
+        f"<w:p>{run.format(time)}<w:r><w:br/></w:r>{run.format(name)}<w:r><w:br/></w:r>"
+        f"{run.format(words)}</w:p>"
+        for name, time, words in [
+            ("Bell, Asha", "0:0:3.0 --> 0:0:4.2", "Good: yes."),
+            ("Tom", "0:12:31.0 --> 0:12:33.420", "Hm."),
+        ]
+    )
+    word = "".join(
+        f"<w:p>{run.format(time + ' ' + name)}</w:p><w:p>{run.format(words)}</w:p>"
+        for name, time, words in [
+            ("Bell, Asha", "00:00:03", "Good: yes."), ("Tom", "00:12:31", "Hm."),
+        ]
+    )  # fmt: skip
+    for body in (teams, older, word):
+        reading = read("talk.docx", document(f"<w:p>{run.format('Call on Monday')}</w:p>{body}"))
+        said = [(turn.speaker, reading.text[turn.start : turn.end]) for turn in reading.turns]
+        assert said == [("Bell, Asha", "Good: yes."), ("Tom", "Hm.")]
+        assert [turn.starts_at for turn in reading.turns] == [3, 751]
+        assert [item.what for item in reading.left_out] == ["Call on Monday"]
+        stored, accounted = words_accounted(reading)
+        assert stored == accounted

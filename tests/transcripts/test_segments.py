@@ -88,6 +88,12 @@ def test_short_words_that_say_something_are_kept(words):
     assert not is_back_channel(words)
 
 
+def test_a_cut_at_a_line_end_leaves_no_white_space_behind():
+    speech = "word " * 65 + "\n" + "word " * 65
+    found = segment(speech, [Turn("P", 0, len(speech))])
+    assert [speech[item.start : item.end] for item in found] == [("word " * 65).strip()] * 2
+
+
 ANYTHING = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 SPEECH = st.lists(
     st.one_of(ANYTHING, st.sampled_from([PLAIN, "Dr. ", "\n\n", "e.g. ", "word " * 130, "😀. "])),

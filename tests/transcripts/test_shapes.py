@@ -92,6 +92,15 @@ def test_short_lines_alone_are_not_taken_for_names(text):
     assert {turn.speaker for turn in reading_of(text).turns} == {None}
 
 
+@pytest.mark.parametrize(
+    "shape", ["Otter", "Teams, a time, a name and the words", "a name on its own line"]
+)
+def test_a_colon_in_speech_makes_no_speaker_where_names_have_none(shape):
+    written, _ = SHAPES[shape]
+    reading = reading_of(written.format("Good: we went.", "Next: the bus."))
+    assert said(reading)[:2] == [("Asha Bell", "Good: we went."), ("Tom", "Next: the bus.")]
+
+
 def test_line_numbers_are_taken_off_and_told():
     reading = reading_of("1 Asha: We went\n2 to the park.\n3 Tom: 2 of us.\n")
     assert said(reading) == [("Asha", "We went\nto the park."), ("Tom", "2 of us.")]

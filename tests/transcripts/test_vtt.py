@@ -1,5 +1,8 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.transcripts.accounting import check_accounts, said
 from transcripts.accounts import words_accounted
 from transcripts.readers import read
 from transcripts.turns import Reading
@@ -7,10 +10,6 @@ from transcripts.turns import Reading
 
 def reading_of(body: str) -> Reading:
     return read("call.vtt", f"WEBVTT\n\n{body}".encode())
-
-
-def said(reading: Reading) -> list[tuple[str | None, str]]:
-    return [(turn.speaker, reading.text[turn.start : turn.end]) for turn in reading.turns]
 
 
 def test_cues_of_one_voice_become_one_turn_with_its_times():
@@ -87,3 +86,86 @@ def test_every_word_of_the_text_is_accounted_for():
     )
     stored, accounted = words_accounted(reading)
     assert stored == accounted
+
+
+def test_the_shapes_of_teams_are_read():
+    guid = "8f14e45f-ceea-467f-a8d2-0c6b9a1b2c3d"
+    reading = reading_of(
+        f"{guid}/13-0\n00:00:01.000 --> 00:00:05.000\n<v Bell, Asha (Children&apos;s Services)>We\n"
+        f"went</v>\n\n{guid}/13-1\n00:00:02.000 --> 00:00:03.000\n<v Tom O&#39;Neil>Mm.</v>\n\n"
+        f"{guid}/14-0\n00:00:05.000 --> 00:00:06.000\nand on.\n"
+    )
+    assert said(reading) == [
+        ("Bell, Asha (Children's Services)", "We went"), ("Tom O'Neil", "Mm. and on."),
+    ]  # fmt: skip
+    assert reading.left_out == ()
+
+
+def test_several_files_in_one_are_read_to_the_end_and_not_run_together():
+    reading = reading_of(
+        "00:01.000 --> 00:02.000\n<v Asha>First.\nWEBVTT\n\nNOTE planted\n\n"
+        "00:01.000 --> 00:02.000\n<v Asha>Second.\n\n"
+        "\ufeffWEBVTT\n\n00:03.000 --> 00:04.000\nThird."
+    )
+    assert said(reading) == [("Asha", "First."), ("Asha", "Second."), (None, "Third.")]
+    assert [item.what for item in reading.left_out] == ["NOTE planted"]
+
+
+def test_captions_of_nobody_that_overlap_go_on():
+    reading = reading_of(
+        "00:01.000 --> 00:09.000\nOne\n\n00:02.000 --> 00:03.000\ntwo\n\n"
+        "00:10.000 --> 00:11.000\nthree.\n"
+    )
+    assert said(reading) == [(None, "One two three.")]
+    assert reading.turns[0].ends_at == 11
+
+
+def test_subrip_is_read_with_tags_taken_off():
+    srt = (
+        "1\r\n00:00:01,000 --> 00:00:02,500\r\nAsha: <i>We</i> <font color='red'>went</font>\r\n"
+        "\r\n"
+        "2\r\n00:00:02,500 --> 00:01:04,250\r\n{\\an8}home.\r\n3\r\n00:01:05 --> 00:01:06\r\n"
+        "Tom: 12\r\n\r\nmiles.\r\n"
+    )
+    reading = read("call.srt", srt.encode())
+    assert said(reading) == [("Asha", "We went home."), ("Tom", "12 miles.")]
+    assert [(turn.starts_at, turn.ends_at) for turn in reading.turns] == [(1, 64.25), (65, 66)]
+
+
+def test_subviewer_is_read():
+    sbv = "0:00:01.000,0:00:02.500\nAsha: We went,\nyes\n\n0:01:02.500,0:01:04.250\nTom: Home.\n"
+    reading = read("call.sbv", sbv.encode("utf-16"))
+    assert said(reading) == [("Asha", "We went, yes"), ("Tom", "Home.")]
+    assert [(turn.starts_at, turn.ends_at) for turn in reading.turns] == [(1, 2.5), (62.5, 64.25)]
+
+
+def test_words_outside_captions_are_told():
+    reading = read("call.srt", b"planted-title\n\n1\n00:00:01,000 --> 00:00:02,000\nHi.\n")
+    assert [item.what for item in reading.left_out] == ["planted-title"]
+
+
+BLOCKS = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["00:01.000 --> 00:02.000", "00:00:03,5 --> 00:00:04,000", "0:00:01.0,0:00:02.0", "1",
+             "<v Asha>hi</v>", "<v Tom", "Asha: yes", "NOTE x", "WEBVTT", "", "", "&amp;", "\ufeff"]
+        ),
+        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12),
+    ),
+    max_size=14,
+)  # fmt: skip
+
+
+@settings(max_examples=200)
+@given(BLOCKS, st.sampled_from(["vtt", "srt", "sbv"]))
+def test_any_blocks_are_read_or_refused_and_accounted_for(blocks, suffix):
+    start = "WEBVTT\n\n" if suffix == "vtt" else ""
+    check_accounts(f"call.{suffix}", (start + "\n".join(blocks)).encode())
+
+
+@settings(max_examples=200)
+@given(st.lists(st.from_regex(r"[a-z]{1,5}( [a-z]{1,5})?", fullmatch=True), min_size=1, max_size=9))
+def test_no_word_of_any_caption_is_lost(lines):
+    cues = [f"{at}\n00:00:{at:02},000 --> 00:00:{at + 1:02},000\n{w}" for at, w in enumerate(lines)]
+    reading = read("call.srt", "\n\n".join(cues).encode())
+    assert reading.text.split() == " ".join(lines).split()

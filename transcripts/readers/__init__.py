@@ -7,11 +7,13 @@ from transcripts.readers.docx import read_docx
 from transcripts.readers.md import read_md
 from transcripts.readers.odt import read_odt
 from transcripts.readers.txt import read_txt
-from transcripts.readers.vtt import read_vtt
+from transcripts.readers.vtt import read_subtitles, read_vtt
 from transcripts.survey import SurveyColumns
 from transcripts.turns import Reading
 
-READABLE: frozenset[str] = frozenset({".txt", ".md", ".docx", ".odt", ".vtt", ".csv"})
+READABLE: frozenset[str] = frozenset(
+    {".txt", ".md", ".docx", ".odt", ".vtt", ".srt", ".sbv", ".csv"}
+)
 """Suffixes of the files that are read, in lower case."""
 
 
@@ -46,6 +48,8 @@ def _read_by_suffix(name: str, data: bytes, survey: SurveyColumns | None) -> Rea
             return read_md(name, data)
         case ".odt":
             return read_odt(name, data)
+        case ".srt" | ".sbv":
+            return read_subtitles(name, data)
         case ".vtt":
             return read_vtt(name, data)
         case _:

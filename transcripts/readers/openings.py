@@ -61,14 +61,25 @@ def openings_of(lines: Sequence[str]) -> list[Opening | None]:
     """For each line that isn't blank: what it opens, or None where it is only speech."""
     shapes = [_shape(line) for line in lines]
     speakers = speakers_among(shape.head for shape in shapes if shape.head)
+    colons = sum(1 for shape in shapes if shape.head and is_label(shape.head, speakers))
     stamped = _stamped_names(shapes)
-    lone = _lone_stamps(lines, shapes)
+    alone = _names_below_times(lines, shapes) if not stamped else []
+    if not alone and not stamped:
+        alone = _names_with_words_below(lines, shapes)
+    # The shape most of the file has is its own; "Good: yes" in a file of the others is speech.
+    if max(len(stamped), len(alone)) >= max(colons, 1):
+        named = {shapes[at].name for at in stamped} | {_name(lines[at]) for at in alone}
+        speakers &= {name for name in named if name}
+    else:
+        stamped, alone = [], []
+    lone = len(_lone_stamps(lines, shapes)) > 1
+    names_alone, names_stamped = set(alone), set(stamped)
     openings = [
-        _opening(line, shape, speakers, stamped, lone)
-        for line, shape in zip(lines, shapes, strict=True)
+        Opening(_name(line), len(line))
+        if at in names_alone
+        else _opening(line, shape, speakers, at in names_stamped, lone)
+        for at, (line, shape) in enumerate(zip(lines, shapes, strict=True))
     ]
-    if not any(opening and opening.label for opening in openings):
-        _name_alone(lines, openings)
     return _from_the_start(shapes, openings)
 
 
@@ -112,20 +123,19 @@ def _name(words: str) -> str | None:
     return name if behaves(name, 1) else None
 
 
-def _stamped_names(shapes: Sequence[_Shape]) -> bool:
-    """Whether names beside a time, without a colon, are speakers in this file."""
+def _stamped_names(shapes: Sequence[_Shape]) -> list[int]:
+    """Lines with a name beside a time and no colon, where the file goes on that way."""
     named = [at for at, shape in enumerate(shapes) if shape.name]
-    return len(named) > 1 or named == [0]
+    return named if len(named) > 1 or named == [0] else []
 
 
-def _lone_stamps(lines: Sequence[str], shapes: Sequence[_Shape]) -> bool:
-    """Whether `12:31` alone on a line is a time in this file."""
-    alone = [
-        line
-        for line, shape in zip(lines, shapes, strict=True)
-        if shape.stamp and not shape.head and shape.after >= len(line) and not shape.name
+def _lone_stamps(lines: Sequence[str], shapes: Sequence[_Shape]) -> list[int]:
+    """Lines that are nothing but a time."""
+    return [
+        at
+        for at, (line, shape) in enumerate(zip(lines, shapes, strict=True))
+        if shape.stamp and not shape.head and shape.after >= len(line)
     ]
-    return len(alone) > 1
 
 
 def _opening(
@@ -142,40 +152,28 @@ def _opening(
     return None
 
 
-def _name_alone(lines: Sequence[str], openings: list[Opening | None]) -> None:
-    """Find names on lines of their own, each with words below it, and mark them."""
-    names = [
-        None if opening else _name(line) for line, opening in zip(lines, openings, strict=True)
-    ]
-    below_a_time = _names_below_times(lines, openings, names)
-    found = below_a_time or _names_with_words_below(openings, names)
-    for at in found:
-        openings[at] = Opening(names[at], len(lines[at]))
-
-
-def _names_below_times(
-    lines: Sequence[str], openings: Sequence[Opening | None], names: Sequence[str | None]
-) -> list[int]:
+def _names_below_times(lines: Sequence[str], shapes: Sequence[_Shape]) -> list[int]:
     """Teams' older shape: a time, a name and the words, each on a line of its own."""
-    below = [
+    lone = _lone_stamps(lines, shapes)
+    found = [
         at + 1
-        for at, opening in enumerate(openings[:-1])
-        if opening and opening.after >= len(lines[at])
+        for at in lone
+        if at + 2 < len(lines) and _name(lines[at + 1]) and shapes[at + 2].stamp is None
     ]
-    followed = [
-        at for at in below if names[at] and at + 1 < len(lines) and openings[at + 1] is None
-    ]
-    return followed if len(followed) > 1 and len(followed) >= 0.8 * len(below) else []
+    return found if len(found) > 1 and len(found) >= 0.8 * len(lone) else []
 
 
-def _names_with_words_below(
-    openings: Sequence[Opening | None], names: Sequence[str | None]
-) -> list[int]:
+def _names_with_words_below(lines: Sequence[str], shapes: Sequence[_Shape]) -> list[int]:
+    """Names alone on their lines, where they come back and each has words below."""
+    names = [
+        _name(line) if shape.stamp is None else None
+        for line, shape in zip(lines, shapes, strict=True)
+    ]
     times = Counter(name for name in names if name)
     known = {name for name, count in times.items() if count > 1 or is_facilitator_label(name)}
     found = [at for at, name in enumerate(names) if name in known]
     spoken = all(
-        at + 1 < len(names) and names[at + 1] not in known and openings[at + 1] is None
+        at + 1 < len(names) and names[at + 1] not in known and shapes[at + 1].stamp is None
         for at in found
     )
     return found if spoken and len(found) >= FEWEST_ALONE and len(known) > 1 else []
