@@ -33,7 +33,7 @@ class Warrant:
         if self.people < 2:
             return ""
         where = f" in {self.places} places" if self.places > 1 else ""
-        return f"{self.people} people{where} say the same"
+        return f"{self.people} people{where} are coded the same"
 
 
 @dataclass(frozen=True, slots=True)

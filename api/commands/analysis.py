@@ -32,7 +32,13 @@ def analyse(study: StudyName) -> None:
     """
     with opened() as (store, settings):
         job = analyse_study(store, settings, study)
+        from capture.discoveries import latest  # loaded with the analysis, and only with it
+
+        with store.reading() as session:
+            found = latest(session, job.study_id)
     say(job.sentence or "The analysis is done.")
+    if found is not None:
+        say(found.sentence)
     if job.state == "failed":
         raise typer.Exit(1)
 
@@ -89,7 +95,7 @@ def themes(study: StudyName, as_json: AsJson = False) -> None:
         say(json.dumps(report, ensure_ascii=False, indent=2))
         return
     if not report["themes"]:
-        warn(f"No candidate themes yet: greenshoots analyse --study '{study}'")
+        warn(f"There are no candidate themes. greenshoots analyse --study '{study}' says why.")
     for theme in report["themes"]:
         if theme["granularity"] == "middle":
             steady = f"found in {theme['found_in']} of {theme['reruns']} re-runs"

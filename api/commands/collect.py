@@ -14,6 +14,7 @@ from codebook.beginnings import begin
 from transcripts.errors import RefusedManifest
 from transcripts.folders import MANIFEST_NAME, Listing, list_files
 from transcripts.manifest import Manifest, read_manifest
+from transcripts.manifest_entries import file_key
 from transcripts.turns import Kind
 
 
@@ -40,6 +41,9 @@ def ingest(
     with opened() as (store, _settings):
         outcome = ingest_listing(store, study, listing, people, checked)
     tell(outcome, listing)
+    tell_about_manifest(people, listing, outcome)
+    if outcome.added:
+        say(f'Next: greenshoots analyse --study "{study}"')
     ignored = _named_but_skipped(paths, listing)
     if outcome.refused or ignored or not (outcome.added or outcome.already):
         raise typer.Exit(1)
@@ -84,6 +88,21 @@ def tell(outcome: Collected, listing: Listing) -> None:
     counts += [f"{len(listing.skipped)} skipped"] if listing.skipped else []
     counts += [f"{len(outcome.refused)} refused"] if outcome.refused else []
     say("Transcripts: " + ", ".join(counts) + ".")
+
+
+def tell_about_manifest(manifest: Manifest | None, listing: Listing, outcome: Collected) -> None:
+    """Say what of a manifest came to nothing: silence would look like consent recorded."""
+    if manifest is None:
+        return
+    there = {file_key(path.name) for path in listing.files}
+    for name in manifest.files:
+        if name not in there:
+            warn(f"The manifest names {name}, which is not among these files.")
+    for took in outcome.already:
+        warn(
+            f"{took.name} was there already, so the manifest was not applied to it: say who spoke "
+            "on its page in the service."
+        )
 
 
 def _kind(said: str | None) -> str | None:

@@ -77,11 +77,13 @@ form.addEventListener("submit", async (event) => {
     document.getElementById("sending-count").textContent = `${number + 1} of ${all.length}`;
     const answer = await upload(file, (share) => { bar.value = (number + share) / all.length; });
     show(file.name, answer);
-    if (answer.ok && !answer.html.includes("notice-red")) taken += 1;
+    if (answer.ok && answer.html.includes("took-new")) taken += 1;
   }
   sending.hidden = true;
   send.disabled = false;
   form.reset();
   list();
-  say(`${taken} of ${all.length} file${all.length === 1 ? "" : "s"} read.`);
+  const rest = all.length - taken;
+  say(`${taken} of ${all.length} file${all.length === 1 ? "" : "s"} added.${rest ? ` ${rest} not: see below why.` : ""}`);
+  document.getElementById("outcome-section").scrollIntoView({ block: "nearest" });
 });

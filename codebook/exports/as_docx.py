@@ -117,7 +117,8 @@ def _add_styled(document: DocxDocument, style: str, text: str) -> None:
 
 
 def _credit(quote: Quote) -> str:
-    parts: list[str | None] = [quote.credit, quote.transcript or quote.kind]
+    event = quote.kind if quote.wave is None else f"{quote.kind}, wave {quote.wave}"
+    parts: list[str | None] = [quote.credit, quote.transcript or event]
     parts += [f"{name}: {value}" for name, value in quote.attributes.items()]
     parts += [quote.code if quote.against and quote.code_id else None, quote.stance]
     parts += [quote.warrant.sentence, "chosen for the report" if quote.chosen else None]

@@ -37,7 +37,7 @@ def test_a_report_author_reads_quotes_by_theme_with_what_stands_behind_them(
     assert SAID[HOUR][1] in page
     assert "Family practitioner, Brookvale, wave 1" in page
     assert "confirmed by one coder" in page
-    assert "2 people say the same" in page
+    assert "2 people are coded the same" in page
     assert "2 passages were held back" in page
 
 

@@ -265,7 +265,7 @@ def test_the_warrant_counts_people_once_and_only_places_that_may_be_named(store:
         warrant = bank_of(session, built).quotes[0].warrant
         # P1 is one participant in both groups; P2 was never mapped, so it is two people.
         assert (warrant.people, warrant.places) == (3, 2)
-        assert warrant.sentence == "3 people in 2 places say the same"
+        assert warrant.sentence == "3 people in 2 places are coded the same"
         line = bank_of(session, built).themes[0]
         assert (line.people, line.places, line.quotes) == (3, 2, 6)
 
