@@ -13,7 +13,7 @@ from capture.found import FoundTheme, Granularity, Level, Member
 from capture.heard import Heard
 from capture.labels import IN_LABEL, Labeller
 from capture.strengths import memberships, shares, summed
-from capture.warrant import found_again, parents_of
+from capture.warrant import found_at_all_levels, parents_of
 
 LEVELS: tuple[Level, ...] = ("fine", "middle", "coarse")
 
@@ -28,12 +28,13 @@ def described(
 ) -> tuple[Granularity, ...]:
     """Give the granularities, coarse first; levels (fine first) hold every segment's theme."""
     labeller = Labeller(heard.texts, heard.vectors, heard.transcripts, heard.usable)
+    again_at = found_at_all_levels(levels, runs, ~unthemed)
     finest = shares(levels[0], runs, weights)
     found = []
     for level, labels in enumerate(levels):
         parents = parents_of(levels[0], labels)
         belong = memberships(summed(finest, parents, int(labels.max()) + 1), labels, unthemed)
-        again = found_again(labels, runs, level, ~unthemed)
+        again = again_at[level]
         phrases = labeller.keyphrases(belong)
         themes = [
             _theme(heard, rows, belong[:, t], labels == t, phrases[t], (again[t], len(runs)))

@@ -64,13 +64,21 @@ def lay_out(
         chosen,
         key=lambda i: (digests[transcripts[i]], transcripts[i], texts[i], participants[i], i),
     )
+    every = range(len(texts))
     telling = np.array([telling_words(texts[i]) for i in order], dtype=np.int64)
     copies = _copies(vectors, order, np.flatnonzero(~fitted))
-    meanings = vectors if places is None else in_context(vectors, transcripts, places, fitted)
+    meanings = vectors.astype(np.float64)
+    if places is not None:
+        by_place = [
+            (digests.get(transcripts[i], ""), transcripts[i], places[i], texts[i]) for i in every
+        ]
+        meanings = _in_context(
+            vectors, transcripts, fitted, sorted(every, key=by_place.__getitem__)
+        )
     return Heard(
         texts=[texts[i] for i in order],
         vectors=vectors[order] if order else np.zeros((0, 1), dtype=np.float32),
-        meanings=meanings[order].astype(np.float64) if order else np.zeros((0, 1)),
+        meanings=meanings[order] if order else np.zeros((0, 1)),
         transcripts=_numbered([transcripts[i] for i in order]),
         # The same label in two transcripts may be two people: only the caller's keys can tell.
         participants=_numbered([participants[i] for i in order]),
@@ -79,6 +87,19 @@ def lay_out(
         shaping=telling >= (FULL if (telling >= FULL).sum() >= ENOUGH_FULL else TELLING),
         positions=[(i, *copies.get(i, ())) for i in order],
     )
+
+
+def _in_context(
+    vectors: NDArray[np.float32],
+    transcripts: Sequence[str],
+    fitted: NDArray[np.bool_],
+    said: Sequence[int],
+) -> Floats:
+    """What in_context gives, summed in the order things were said and not as they arrived."""
+    rows = in_context(vectors[said], [transcripts[i] for i in said], range(len(said)), fitted[said])
+    meanings = np.empty_like(rows)
+    meanings[said] = rows
+    return meanings
 
 
 def _digests(

@@ -2,7 +2,7 @@ import numpy as np
 
 from capture.consensus import Rerun
 from capture.together import together
-from capture.warrant import found_again, warranted
+from capture.warrant import found_again, found_at_all_levels, warranted
 
 
 def test_what_keeps_landing_together_is_one_group_and_cuts_are_nested():
@@ -27,3 +27,12 @@ def test_a_theme_that_no_re_run_found_joins_its_neighbour():
     assert len(set(joined)) == 11
     assert set(joined[level == 11]) == set(joined[level == 4])
     assert found_again(joined, runs, 0, everything).min() > 0
+
+
+def test_a_theme_that_is_the_same_at_two_cuts_is_found_as_often_at_both():
+    fine, coarse = np.repeat([0, 1, 2], 10), np.repeat([0, 0, 1], 10)
+    everything = np.ones(30, dtype=bool)
+    runs = [Rerun(fine, everything, (np.arange(30), coarse))] * 10
+    at_fine, at_coarse = found_at_all_levels([fine, coarse], runs, everything)
+    assert at_fine.tolist() == [0, 0, 10]
+    assert at_coarse.tolist() == [10, 10]
