@@ -20,7 +20,7 @@ MOST_ENTRIES = 2_000
 """Most parts inside a packed file."""
 
 _PACKED_SUFFIXES = {".docx": "a Word document", ".odt": "an OpenDocument text"}
-_TEXT_SUFFIXES = frozenset({".txt", ".md", ".vtt", ".srt", ".sbv", ".csv"})
+_TEXT_SUFFIXES = frozenset({".txt", ".md", ".vtt", ".srt", ".sbv", ".html", ".htm", ".csv"})
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What files of other kinds begin with: such a file has been given the wrong suffix.

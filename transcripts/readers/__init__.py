@@ -4,6 +4,7 @@ from transcripts.errors import GreenshootsError, RefusedFile
 from transcripts.intake import check_bytes, suffix_of
 from transcripts.readers.csv_survey import read_csv
 from transcripts.readers.docx import read_docx
+from transcripts.readers.html_page import read_html
 from transcripts.readers.md import read_md
 from transcripts.readers.odt import read_odt
 from transcripts.readers.txt import read_txt
@@ -12,7 +13,7 @@ from transcripts.survey import SurveyColumns
 from transcripts.turns import Reading
 
 READABLE: frozenset[str] = frozenset(
-    {".txt", ".md", ".docx", ".odt", ".vtt", ".srt", ".sbv", ".csv"}
+    {".txt", ".md", ".docx", ".odt", ".vtt", ".srt", ".sbv", ".html", ".htm", ".csv"}
 )
 """Suffixes of the files that are read, in lower case."""
 
@@ -46,6 +47,8 @@ def _read_by_suffix(name: str, data: bytes, survey: SurveyColumns | None) -> Rea
             return read_docx(name, data)
         case ".md":
             return read_md(name, data)
+        case ".html" | ".htm":
+            return read_html(name, data)
         case ".odt":
             return read_odt(name, data)
         case ".srt" | ".sbv":
