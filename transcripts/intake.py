@@ -11,7 +11,7 @@ MIB = 1024 * 1024
 MOST_BYTES = 25 * MIB
 """Largest file taken in."""
 MOST_UNPACKED = 200 * MIB
-"""Largest sum of what a packed file (.docx, .odt) unpacks to."""
+"""Largest sum of what a packed file (.docx, .odt, .xlsx) unpacks to."""
 MOST_RATIO = 50
 """A packed file may grow this many times when unpacked; more is a trap, not a transcript."""
 RATIO_COUNTS_FROM = 2 * MIB
@@ -19,7 +19,11 @@ RATIO_COUNTS_FROM = 2 * MIB
 MOST_ENTRIES = 2_000
 """Most parts inside a packed file."""
 
-_PACKED_SUFFIXES = {".docx": "a Word document", ".odt": "an OpenDocument text"}
+_PACKED_SUFFIXES = {
+    ".docx": "a Word document",
+    ".odt": "an OpenDocument text",
+    ".xlsx": "an Excel workbook",
+}
 _TEXT_SUFFIXES = frozenset({".txt", ".md", ".vtt", ".srt", ".sbv", ".html", ".htm", ".csv"})
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

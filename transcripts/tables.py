@@ -29,7 +29,11 @@ class UnreadableTable(Exception):
 
 def read_table(text: str) -> tuple[tuple[str, ...], list[Row]]:
     """The columns of a table and its rows, empty ones passed over. Raises UnreadableTable."""
-    rows = _numbered(text)
+    return table_of(_numbered(text))
+
+
+def table_of(rows: Iterator[tuple[int, list[str]]]) -> tuple[tuple[str, ...], list[Row]]:
+    """A table of numbered rows, the first of them its header. Raises UnreadableTable."""
     line, header = next(rows, (1, []))
     columns = tuple(" ".join(cell.split()) for cell in header)
     while columns and not columns[-1]:

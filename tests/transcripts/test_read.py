@@ -88,9 +88,12 @@ def test_a_deeply_nested_document_costs_a_sentence_at_most():
 
 @given(st.sampled_from(sorted(READABLE)), st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(suffix, data):
-    beginning = {".vtt": b"WEBVTT\n\n", ".docx": b"PK\x03\x04", ".odt": b"PK\x03\x04"}.get(
-        suffix, b""
-    )
+    beginning = {
+        ".vtt": b"WEBVTT\n\n",
+        ".docx": b"PK\x03\x04",
+        ".odt": b"PK\x03\x04",
+        ".xlsx": b"PK\x03\x04",
+    }.get(suffix, b"")
     try:
         outcome = read(f"talk{suffix}", beginning + data).turns
     except RefusedFile as refused:

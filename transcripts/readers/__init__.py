@@ -9,17 +9,18 @@ from transcripts.readers.md import read_md
 from transcripts.readers.odt import read_odt
 from transcripts.readers.txt import read_txt
 from transcripts.readers.vtt import read_subtitles, read_vtt
+from transcripts.readers.xlsx_survey import read_xlsx
 from transcripts.survey import SurveyColumns
 from transcripts.turns import Reading
 
 READABLE: frozenset[str] = frozenset(
-    {".txt", ".md", ".docx", ".odt", ".vtt", ".srt", ".sbv", ".html", ".htm", ".csv"}
+    [".txt", ".md", ".docx", ".odt", ".html", ".htm", ".vtt", ".srt", ".sbv", ".csv", ".xlsx"]
 )
 """Suffixes of the files that are read, in lower case."""
 
 
 def read(name: str, data: bytes, *, survey: SurveyColumns | None = None) -> Reading:
-    """Read one file; `survey` says what the columns of a .csv are. Raises RefusedFile."""
+    """Read one file; `survey` says what the columns of a survey are. Raises RefusedFile."""
     if suffix_of(name) not in READABLE:
         known = ", ".join(sorted(READABLE))
         reason = f"files that end in {suffix_of(name) or 'nothing'} are not read."
@@ -43,6 +44,8 @@ def _read_by_suffix(name: str, data: bytes, survey: SurveyColumns | None) -> Rea
     match suffix_of(name):
         case ".csv":
             return read_csv(name, data, survey)
+        case ".xlsx":
+            return read_xlsx(name, data, survey)
         case ".docx":
             return read_docx(name, data)
         case ".md":

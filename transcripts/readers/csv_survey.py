@@ -22,6 +22,13 @@ def read_csv(name: str, data: bytes, survey: SurveyColumns | None = None) -> Rea
     except UnreadableTable as wrong:
         way_out = "Save it as CSV again, with one header row."
         raise RefusedFile(name, wrong.place, wrong.reason, way_out) from wrong
+    return survey_of(name, columns, rows, survey)
+
+
+def survey_of(
+    name: str, columns: Sequence[str], rows: Sequence[Row], survey: SurveyColumns | None
+) -> Reading:
+    """The reading of a survey's rows, from whatever file they came. Raises RefusedFile."""
     if not rows:
         raise RefusedFile(name, "", "there are no answers below the header.")
     chosen = survey or columns_guessed(columns, rows)
