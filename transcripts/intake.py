@@ -61,6 +61,8 @@ def check_bytes(name: str, data: bytes) -> None:
     seems = next((what for start, what in _BEGINNINGS if data.startswith(start)), None)
     if suffix_of(name) in _TEXT_SUFFIXES and seems:
         _refuse_belied(name, seems)
+    if suffix_of(name) == ".pdf" and b"%PDF-" not in data[:1024]:
+        _refuse_belied(name, seems or "not a PDF")
     packed = _PACKED_SUFFIXES.get(suffix_of(name))
     if packed and not data.startswith(_ZIP):
         _refuse_belied(name, seems or f"not {packed}")

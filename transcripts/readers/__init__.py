@@ -7,6 +7,7 @@ from transcripts.readers.docx import read_docx
 from transcripts.readers.html_page import read_html
 from transcripts.readers.md import read_md
 from transcripts.readers.odt import read_odt
+from transcripts.readers.pdf import read_pdf
 from transcripts.readers.txt import read_txt
 from transcripts.readers.vtt import read_subtitles, read_vtt
 from transcripts.readers.xlsx_survey import read_xlsx
@@ -14,7 +15,20 @@ from transcripts.survey import SurveyColumns
 from transcripts.turns import Reading
 
 READABLE: frozenset[str] = frozenset(
-    [".txt", ".md", ".docx", ".odt", ".html", ".htm", ".vtt", ".srt", ".sbv", ".csv", ".xlsx"]
+    [
+        ".txt",
+        ".md",
+        ".docx",
+        ".odt",
+        ".pdf",
+        ".html",
+        ".htm",
+        ".vtt",
+        ".srt",
+        ".sbv",
+        ".csv",
+        ".xlsx",
+    ]
 )
 """Suffixes of the files that are read, in lower case."""
 
@@ -50,6 +64,8 @@ def _read_by_suffix(name: str, data: bytes, survey: SurveyColumns | None) -> Rea
             return read_docx(name, data)
         case ".md":
             return read_md(name, data)
+        case ".pdf":
+            return read_pdf(name, data)
         case ".html" | ".htm":
             return read_html(name, data)
         case ".odt":
