@@ -46,8 +46,8 @@ def add_person(
 
     Raises Unfit for an address or role that can't be, Conflict when they are in the study.
     """
-    email, name = same_address(email), " ".join(name.split())
-    _check_person(email, name, role)
+    name = " ".join(name.split())
+    email = check_person(email, name, role)
     user = session.scalar(select(User).where(User.email == email))
     if user is None:
         user = User(email=email, name=name or email.partition("@")[0])
@@ -130,13 +130,16 @@ def _check_not_last_admin(session: Session, member: Membership) -> None:
         )
 
 
-def _check_person(email: str, name: str, role: str) -> None:
+def check_person(email: str, name: str, role: str) -> str:
+    """The address as it is kept; Unfit when address, name or role can't be."""
+    email = same_address(email)
     _check_role(role)
     before, at, after = email.rpartition("@")
     if not (before and at and after) or len(email) > LONGEST_EMAIL or any(map(str.isspace, email)):
         raise Unfit("That is not an e-mail address.", way_out="Write it as name@place.")
     if len(name) > LONGEST_NAME:
         raise Unfit(f"A name has at most {LONGEST_NAME} characters.", way_out="Shorten it.")
+    return email
 
 
 def _check_role(role: str) -> None:

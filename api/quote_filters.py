@@ -10,7 +10,7 @@ from codebook.quotes import Filters
 
 ATTRIBUTE = "attribute:"
 """Before an attribute's name, so that none can be taken for one of ours."""
-BIGGEST = 2**53
+LONGEST_NUMBER = 15
 
 
 def read_filters(request: Request) -> Filters:
@@ -56,7 +56,7 @@ def _words(name: str, asked: list[tuple[str, str]]) -> frozenset[str]:
 def _numbers(name: str, asked: list[tuple[str, str]]) -> frozenset[int]:
     found = _words(name, asked)
     for value in found:
-        if not (value.isascii() and value.isdigit() and int(value) <= BIGGEST):
+        if not (value.isascii() and value.isdigit() and len(value) <= LONGEST_NUMBER):
             raise Unfit(
                 f"The address asks for a {name} that is not a number.",
                 way_out="Open the quotes again and choose from the list.",

@@ -28,7 +28,7 @@ class Page(Where):
             {
                 int(name[5:]): str(value).replace("\r\n", "\n")
                 for name, value in extra.items()
-                if name.startswith("memo-") and name[5:].isascii() and name[5:].isdigit()
+                if name.startswith("memo-") and _is_id(name[5:])
             },
         )
 
@@ -79,9 +79,14 @@ class Undoing(Page):
 
 def chosen_code(add: str) -> int:
     """The code chosen in the finder; Unfit when none was."""
-    if not (add.isascii() and add.isdigit() and len(add) <= len(str(LARGEST_ID))):
+    if not _is_id(add):
         raise Unfit("No code was chosen.", way_out="Type a few letters of its name, and choose.")
     return int(add)
+
+
+def _is_id(said: str) -> bool:
+    """Whether these are the digits of an id; a longer number would take long to convert."""
+    return said.isascii() and said.isdigit() and len(said) <= len(str(LARGEST_ID))
 
 
 def _shown(said: str) -> dict[str, Any]:

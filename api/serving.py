@@ -4,6 +4,7 @@ An analysis keeps a processor busy for minutes. In a process of its own, and wit
 priority, it can't make a coder's next passage wait.
 """
 
+import socket
 import subprocess
 import sys
 from threading import Event, Thread
@@ -13,10 +14,28 @@ import uvicorn
 
 from api.app import create_app
 from capture.settings import Settings
+from transcripts.errors import GreenshootsError
 
 PATIENCE_SECONDS = 5
 BREATH_SECONDS = 1.0
 """Before a worker that died is started again, so that one that can't start doesn't spin."""
+
+
+def check_port(settings: Settings) -> None:
+    """Raise PortTaken when something else listens where we are to."""
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((settings.host, settings.port))
+        except OSError as error:
+            raise PortTaken(
+                f"Nothing can listen at {settings.host}:{settings.port} ({error.strerror}).",
+                way_out="Set GREENSHOOTS_PORT to another number, such as 8010.",
+            ) from None
+
+
+class PortTaken(GreenshootsError):
+    """Another program listens at the address, or it isn't one of this machine's."""
 
 
 def serve_until_stopped(settings: Settings) -> None:
@@ -62,7 +81,7 @@ class Worker:
     def _start(self) -> subprocess.Popen[str]:
         """Start it; its standard input carries the settings, then stays open while we live."""
         process = subprocess.Popen(
-            [sys.executable, "-m", "api.worker"], stdin=subprocess.PIPE, text=True
+            [sys.executable, "-P", "-m", "api.worker"], stdin=subprocess.PIPE, text=True
         )
         if process.stdin is not None:
             process.stdin.write(self._settings.model_dump_json() + "\n")

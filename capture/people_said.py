@@ -40,16 +40,16 @@ class SpeakerSaid:
 
 def read_transcript_form(form: Mapping[str, str]) -> TranscriptSaid:
     """What was typed about a transcript. Raises Unfit naming the first field that won't do."""
-    name = _line(form.get("name", ""), "The name")
+    name = line(form.get("name", ""), "The name")
     if name is None:
         raise Unfit("The transcript has no name.", way_out="Give it the name the team calls it by.")
     return TranscriptSaid(
         name=name,
         kind=one_of(form.get("kind", ""), KINDS, "kind of transcript"),
         record=one_of(form.get("record", ""), RECORDS, "kind of record"),
-        held_on=_day(form.get("held_on", "")),
-        wave=_wave(form.get("wave", "")),
-        place=_line(form.get("place", ""), "The place"),
+        held_on=day(form.get("held_on", "")),
+        wave=wave_number(form.get("wave", "")),
+        place=line(form.get("place", ""), "The place"),
     )
 
 
@@ -58,14 +58,15 @@ def read_speaker_form(label: str, form: Mapping[str, str]) -> SpeakerSaid:
     whose = f"{label}: the"
     return SpeakerSaid(
         scope=one_of(form.get("scope", ""), SCOPES, f"sharing scope for {label}"),
-        role=_line(form.get("role", ""), f"{whose} role"),
-        place=_line(form.get("place", ""), f"{whose} place"),
-        participant=_line(form.get("participant", ""), f"{whose} pseudonym"),
+        role=line(form.get("role", ""), f"{whose} role"),
+        place=line(form.get("place", ""), f"{whose} place"),
+        participant=line(form.get("participant", ""), f"{whose} pseudonym"),
         facilitator=bool(form.get("facilitator")),
     )
 
 
-def _line(typed: str, what: str) -> str | None:
+def line(typed: str, what: str) -> str | None:
+    """One line as it is kept, None when empty; Unfit when it is too long for `what`."""
     line = " ".join(typed.split())
     if len(line) > LONGEST_FIELD:
         raise Unfit(
@@ -84,7 +85,8 @@ def one_of(typed: str, known: tuple[str, ...], what: str) -> str:
     return wanted
 
 
-def _day(typed: str) -> date | None:
+def day(typed: str) -> date | None:
+    """A day, None when nothing was typed; Unfit when it is none."""
     typed = typed.strip()
     if not typed:
         return None
@@ -96,11 +98,12 @@ def _day(typed: str) -> date | None:
         ) from None
 
 
-def _wave(typed: str) -> int | None:
+def wave_number(typed: str) -> int | None:
+    """A wave, None when nothing was typed; Unfit when it is none."""
     typed = typed.strip()
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= 999):
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 5 and 1 <= int(typed) <= 999):
         raise Unfit(
             f"“{typed}” is not a wave.", way_out="A wave is a whole number: 1 for the first."
         )

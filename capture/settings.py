@@ -14,7 +14,7 @@ class Settings(BaseSettings):
 
     data: Path = Field(
         default_factory=lambda: user_data_path("greenshoots", appauthor=False),
-        description="The folder that holds the store, the jobs and the logs.",
+        description="The folder that holds the store and the jobs.",
     )
     host: str = Field(
         default="127.0.0.1", description="The address the service listens on; loopback by default."

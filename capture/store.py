@@ -56,10 +56,13 @@ class Store:
 
 def open_store(settings: Settings) -> Store:
     """Open the store: make its folder, for its owner's eyes alone, and bring it up to date."""
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.chmod(0o700)
+    # Made before SQLite opens it, because the files it keeps beside it take after this one.
+    settings.database.touch(mode=0o600)
+    settings.database.chmod(0o600)
     engine = _engine(settings.database)
     upgrade(engine)
-    settings.database.chmod(0o600)
     return Store(engine)
 
 

@@ -1,12 +1,15 @@
 """Choosing quotes for the report, from the quote bank."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from capture.errors import NotFound
-from capture.models import Quote
+from capture.models import Appearance, Quote
 from codebook.decisions import check_passage
 from codebook.said import passages_said
+from codebook.sharing import Held
 
 
 def check_quotable(session: Session, study_id: int, passage_id: int) -> None:
@@ -17,6 +20,14 @@ def check_quotable(session: Session, study_id: int, passage_id: int) -> None:
     said = passages_said(session, study_id, {passage_id}).get(passage_id)
     if said is None or said.released.attribution is None:
         raise NotFound("That passage isn't in the quote bank.", way_out="Go back to the quotes.")
+
+
+def why_held(
+    session: Session, study_id: int, passage_id: int
+) -> tuple[Held | None, Sequence[Appearance]]:
+    """Why the gate holds a passage back, None where it doesn't; and who speaks in it."""
+    said = passages_said(session, study_id, {passage_id})[passage_id]
+    return said.released.held, said.speakers
 
 
 def choose(session: Session, study_id: int, passage_id: int, *, user_id: int) -> None:

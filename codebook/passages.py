@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from capture.errors import Conflict, NotFound, Unfit
 from capture.models import Act, Appearance, Passage, Quote, Transcript, TranscriptVersion
 from capture.transcript_view import TranscriptText, find_transcript, load_text
+from codebook.chosen import why_held
 from codebook.decisions import Verdict, check_passage, record_act
-from codebook.said import passages_said
 from codebook.sharing import Held
 from codebook.undo import undo_last, undoable
 
@@ -203,10 +203,9 @@ def _transcript_of(session: Session, passage_id: int) -> Transcript:
 
 def _check_quotable(session: Session, study_id: int, passage_id: int) -> None:
     """Ask the one gate for sharing now, so that nobody builds on words it will hold back."""
-    said = passages_said(session, study_id, {passage_id})[passage_id]
-    held = said.released.held
+    held, speakers = why_held(session, study_id, passage_id)
     if held is not None:
-        who = next((one.label for one in said.speakers if _causes(one, held)), "The speaker")
+        who = next((one.label for one in speakers if _causes(one, held)), "The speaker")
         sentence, way_out = REFUSALS[held]
         raise Unfit(sentence.format(who=who), way_out=way_out)
 

@@ -1,7 +1,9 @@
 """The command line as people use it, mistakes included."""
 
 import json
+import socket
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -30,7 +32,7 @@ def run(monkeypatch, capsys, tmp_path):
 
 
 def rows(data, query):
-    with sqlite3.connect(data / "greenshoots.sqlite") as connection:
+    with closing(sqlite3.connect(data / "greenshoots.sqlite")) as connection:
         return connection.execute(query).fetchall()
 
 
@@ -137,10 +139,30 @@ def test_a_person_who_is_added_gets_a_link_and_the_role(run):
     ]
 
 
+def test_a_taken_port_is_a_sentence_before_anything_is_announced(run, monkeypatch):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        monkeypatch.setenv("GREENSHOOTS_PORT", str(other.getsockname()[1]))
+        for command in ("serve", "demo"):
+            status, said, told = run(command)
+            assert (status, said) == (1, "")
+            assert "Nothing can listen at 127.0.0.1" in told
+            assert "GREENSHOOTS_PORT" in told
+
+
 def test_an_unknown_role_is_refused(run):
     status, _, told = run("user", "add", "jo@example.org", "--study", "S", "--role", "boss")
     assert status == 1
-    assert '"boss" is not a role.' in told
+    assert "There is no such role." in told
+
+
+def test_the_last_admin_cannot_be_made_anything_else(run):
+    assert run("user", "add", "jo@example.org", "--study", "S", "--role", "admin")[0] == 0
+    status, _, told = run("user", "add", "jo@example.org", "--study", "S", "--role", "coder")
+    assert status == 1
+    assert "admin" in told
+    assert rows(run.data, "SELECT role FROM membership") == [("admin",)]
 
 
 def test_an_export_format_we_do_not_write_is_refused(run, tmp_path):

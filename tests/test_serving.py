@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import time
+from contextlib import closing
 
 import psutil
 import pytest
@@ -15,7 +16,7 @@ END_SECONDS = 20
 
 
 def rows(data, query):
-    with sqlite3.connect(data / "greenshoots.sqlite") as connection:
+    with closing(sqlite3.connect(data / "greenshoots.sqlite")) as connection:
         return connection.execute(query).fetchall()
 
 

@@ -6,7 +6,7 @@ from api.commands.analysis import analyse_study
 from api.commands.collect import ingest_listing
 from api.commands.console import opened, say, warn
 from api.commands.people import add_person
-from api.serving import serve_until_stopped
+from api.serving import check_port, serve_until_stopped
 from capture.settings import Settings
 from transcripts.folders import list_files
 from transcripts.manifest import read_manifest
@@ -29,6 +29,7 @@ def demo() -> None:
 
     Example: greenshoots demo
     """
+    check_port(Settings())
     folder = sample_folder()
     manifest_file = folder / SAMPLE_MANIFEST
     with opened() as (store, settings):
@@ -50,7 +51,7 @@ def serve() -> None:
     Example: greenshoots serve
     """
     with opened() as (_store, settings):
-        pass
+        check_port(settings)
     _announce(settings, None)
     serve_until_stopped(settings)
 

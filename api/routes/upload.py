@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import PurePath
-from typing import Annotated, get_args
+from typing import Annotated, cast, get_args
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import Response
@@ -15,10 +14,11 @@ from api.policies import MIB, RESEARCHERS, allow
 from capture.collecting import Collected, Incoming, collect
 from capture.errors import Unfit
 from capture.models import DEFAULT_SCOPE
+from capture.people_said import day, line, one_of, wave_number
 from transcripts.intake import MOST_BYTES
 from transcripts.manifest import FileEntry, Manifest, SpeakerEntry, read_manifest
 from transcripts.readers import READABLE
-from transcripts.turns import Kind, Scope
+from transcripts.turns import Kind, Record, Scope
 
 router = APIRouter(tags=["upload"])
 MOST_AT_ONCE = 200 * MIB
@@ -88,31 +88,17 @@ def _page(request: Request, about: About, outcome: Collected | None = None) -> R
 
 def _entry(about: About) -> FileEntry:
     """What the form says, as a manifest would have said it."""
-    if about.kind not in ("", *get_args(Kind)) or about.scope not in get_args(Scope):
-        raise Unfit("Choose a kind and a sharing scope from the lists.")
+    kind = one_of(about.kind, get_args(Kind), "kind of transcript") if about.kind else None
     return FileEntry(
-        kind=about.kind or None,  # type: ignore[arg-type]
-        record="notes" if about.record == "notes" else "verbatim",
-        date=_date(about.held_on),
-        wave=_wave(about.wave),
-        place=about.place.strip() or None,
-        everyone=SpeakerEntry(scope=about.scope),  # type: ignore[arg-type]
+        kind=cast("Kind | None", kind),
+        record=cast("Record", one_of(about.record, get_args(Record), "kind of record")),
+        date=day(about.held_on),
+        wave=wave_number(about.wave),
+        place=line(about.place, "The place"),
+        everyone=SpeakerEntry(
+            scope=cast("Scope", one_of(about.scope, get_args(Scope), "sharing scope"))
+        ),
     )
-
-
-def _date(said: str) -> date | None:
-    try:
-        return date.fromisoformat(said) if said else None
-    except ValueError:
-        raise Unfit(f'"{said}" is not a date.', way_out="Write it as 2026-05-31.") from None
-
-
-def _wave(said: str) -> int | None:
-    if not said:
-        return None
-    if not said.isdecimal() or int(said) < 1:
-        raise Unfit(f'"{said}" is not a wave.', way_out="Waves are numbered 1, 2, 3 …")
-    return int(said)
 
 
 def _incoming(files: Iterable[UploadFile]) -> list[Incoming]:

@@ -82,7 +82,15 @@ def test_words_in_a_file_are_never_markup(upload):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("wave", "two"), ("held_on", "yesterday"), ("scope", "all of it")]
+    ("field", "value"),
+    [
+        ("wave", "two"),
+        ("wave", "9" * 5000),
+        ("held_on", "yesterday"),
+        ("scope", "all of it"),
+        ("record", "noted"),
+        ("place", "x" * 300),
+    ],
 )
 def test_a_form_that_cannot_be_followed_is_refused_before_anything_is_stored(
     service, upload, field, value

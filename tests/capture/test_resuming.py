@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ PLACES = {
 
 
 def rows(data: Path, query: str) -> list[tuple]:
-    with sqlite3.connect(data / "greenshoots.sqlite") as connection:
+    with closing(sqlite3.connect(data / "greenshoots.sqlite")) as connection:
         return connection.execute(query).fetchall()
 
 

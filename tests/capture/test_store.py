@@ -1,5 +1,6 @@
 """The store: migrations that match the tables, and writers that queue instead of failing."""
 
+import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, select
 
 from capture.models import Base, Study
-from capture.store import MIGRATIONS, upgrade
+from capture.store import MIGRATIONS, open_store, upgrade
 
 WRITERS, ROUNDS = 8, 10
 
@@ -80,3 +81,20 @@ def test_a_failure_stores_nothing_of_its_transaction(store):
 def test_only_the_owner_can_open_the_store(settings):
     assert stat.S_IMODE(settings.data.stat().st_mode) == 0o700
     assert stat.S_IMODE(settings.database.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_a_folder_that_others_could_read_is_closed_with_all_that_is_in_it(settings):
+    settings.data.mkdir(mode=0o755)
+    before = os.umask(0o022)
+    try:
+        store = open_store(settings)
+        with store.writing() as session:
+            session.add(Study(name="S"))
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in settings.data.iterdir()}
+        store.close()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(settings.data.stat().st_mode) == 0o700
+    assert set(modes.values()) == {0o600}
+    assert len(modes) >= 2

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def screens(data: Path, link: str) -> list[str]:
     """The address of every screen the service has, filled with what is in the study."""
     app = create_app(Settings(data=data))
     app.state.store.close()
-    with sqlite3.connect(data / "greenshoots.sqlite") as connection:
+    with closing(sqlite3.connect(data / "greenshoots.sqlite")) as connection:
         candidate, code, theme = (
             connection.execute(query).fetchone()[0]
             for query in (

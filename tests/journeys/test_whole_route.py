@@ -3,6 +3,7 @@
 import csv
 import re
 import sqlite3
+from contextlib import closing
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def word_file(folder: Path) -> Path:
 
 
 def rows(data: Path, query: str, *given: object) -> list[tuple]:
-    with sqlite3.connect(data / "greenshoots.sqlite") as connection:
+    with closing(sqlite3.connect(data / "greenshoots.sqlite")) as connection:
         return connection.execute(query, given).fetchall()
 
 
