@@ -63,6 +63,8 @@ def check_bytes(name: str, data: bytes) -> None:
         _refuse_belied(name, seems)
     if suffix_of(name) == ".pdf" and b"%PDF-" not in data[:1024]:
         _refuse_belied(name, seems or "not a PDF")
+    if suffix_of(name) == ".rtf" and not data.lstrip().startswith(b"{\\rtf"):
+        _refuse_belied(name, seems or "not a rich text file")
     packed = _PACKED_SUFFIXES.get(suffix_of(name))
     if packed and not data.startswith(_ZIP):
         _refuse_belied(name, seems or f"not {packed}")

@@ -93,6 +93,8 @@ def test_any_bytes_are_read_or_refused(suffix, data):
         ".docx": b"PK\x03\x04",
         ".odt": b"PK\x03\x04",
         ".xlsx": b"PK\x03\x04",
+        ".pdf": b"%PDF-1.7\n",
+        ".rtf": b"{\\rtf1 ",
     }.get(suffix, b"")
     try:
         outcome = read(f"talk{suffix}", beginning + data).turns

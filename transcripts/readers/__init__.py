@@ -1,5 +1,7 @@
 """Readers, one module a format; `read` picks one by the file's suffix."""
 
+from collections.abc import Callable
+
 from transcripts.errors import GreenshootsError, RefusedFile
 from transcripts.intake import check_bytes, suffix_of
 from transcripts.readers.csv_survey import read_csv
@@ -8,28 +10,31 @@ from transcripts.readers.html_page import read_html
 from transcripts.readers.md import read_md
 from transcripts.readers.odt import read_odt
 from transcripts.readers.pdf import read_pdf
+from transcripts.readers.rtf import read_rtf
 from transcripts.readers.txt import read_txt
 from transcripts.readers.vtt import read_subtitles, read_vtt
 from transcripts.readers.xlsx_survey import read_xlsx
 from transcripts.survey import SurveyColumns
 from transcripts.turns import Reading
 
-READABLE: frozenset[str] = frozenset(
-    [
-        ".txt",
-        ".md",
-        ".docx",
-        ".odt",
-        ".pdf",
-        ".html",
-        ".htm",
-        ".vtt",
-        ".srt",
-        ".sbv",
-        ".csv",
-        ".xlsx",
-    ]
-)
+_READERS: dict[str, Callable[[str, bytes], Reading]] = {
+    ".txt": read_txt,
+    ".md": read_md,
+    ".docx": read_docx,
+    ".odt": read_odt,
+    ".rtf": read_rtf,
+    ".pdf": read_pdf,
+    ".html": read_html,
+    ".htm": read_html,
+    ".vtt": read_vtt,
+    ".srt": read_subtitles,
+    ".sbv": read_subtitles,
+}
+_SURVEY_READERS: dict[str, Callable[[str, bytes, SurveyColumns | None], Reading]] = {
+    ".csv": read_csv,
+    ".xlsx": read_xlsx,
+}
+READABLE: frozenset[str] = frozenset({*_READERS, *_SURVEY_READERS})
 """Suffixes of the files that are read, in lower case."""
 
 
@@ -55,24 +60,7 @@ def read(name: str, data: bytes, *, survey: SurveyColumns | None = None) -> Read
 
 
 def _read_by_suffix(name: str, data: bytes, survey: SurveyColumns | None) -> Reading:
-    match suffix_of(name):
-        case ".csv":
-            return read_csv(name, data, survey)
-        case ".xlsx":
-            return read_xlsx(name, data, survey)
-        case ".docx":
-            return read_docx(name, data)
-        case ".md":
-            return read_md(name, data)
-        case ".pdf":
-            return read_pdf(name, data)
-        case ".html" | ".htm":
-            return read_html(name, data)
-        case ".odt":
-            return read_odt(name, data)
-        case ".srt" | ".sbv":
-            return read_subtitles(name, data)
-        case ".vtt":
-            return read_vtt(name, data)
-        case _:
-            return read_txt(name, data)
+    suffix = suffix_of(name)
+    if suffix in _SURVEY_READERS:
+        return _SURVEY_READERS[suffix](name, data, survey)
+    return _READERS[suffix](name, data)
