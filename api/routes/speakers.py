@@ -61,14 +61,33 @@ def say(
     """Stores all of it, or nothing: what won't do is said beside what was typed."""
     study_id = access.study.id
     transcript = find_transcript(session, study_id, transcript_id)
+    spoke = load_speakers(session, transcript_id)
     try:
-        said, speakers = _read(typed, load_speakers(session, transcript_id))
+        _check_still_so(typed, spoke)
+        said, speakers = _read(typed, spoke)
     except Unfit as refused:
-        return _form(request, session, access, transcript, typed, refused)
+        now = {f"scope-{one.id}": one.scope for one in _changed_since(typed, spoke)}
+        return _form(request, session, access, transcript, {**typed, **now}, refused)
     describe_transcript(session, study_id, transcript_id, said)
     describe_speakers(session, study_id, transcript_id, speakers)
     address = f"/studies/{study_id}/transcripts/{transcript_id}"
     return redirect(request, address, said="It is noted who spoke.")
+
+
+def _changed_since(typed: Mapping[str, str], spoke: tuple[Speaker, ...]) -> list[Speaker]:
+    """Speakers whose sharing scope is another than when the page was made."""
+    return [one for one in spoke if typed.get(f"seen-scope-{one.id}", one.scope) != one.scope]
+
+
+def _check_still_so(typed: Mapping[str, str], spoke: tuple[Speaker, ...]) -> None:
+    """A page that stood open must not undo what someone withdrew or agreed to meanwhile."""
+    changed = _changed_since(typed, spoke)
+    if changed:
+        who = ", ".join(f"{one.label} (now: {one.scope})" for one in changed)
+        raise Unfit(
+            f"A colleague changed a sharing scope while you were writing: {who}.",
+            way_out="It is shown below as it is now. Check it, and save again.",
+        )
 
 
 def _read(

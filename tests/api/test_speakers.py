@@ -102,6 +102,19 @@ def test_a_speaker_the_form_does_not_mention_stays_as_they_are(service, as_role,
     assert row(service, ids["P1"]).scope == "quote with role"
 
 
+def test_a_page_that_stood_open_does_not_undo_a_withdrawal(service, as_role, form, ids):
+    p1 = ids["P1"]
+    assert f'name="seen-scope-{p1}" value="quote with role"' in as_role("researcher").get(form).text
+    with service.store.writing() as session:
+        session.get_one(Appearance, p1).scope = "withdrawn"
+    late = typed(ids) | {f"seen-scope-{p1}": "quote with role", f"scope-{p1}": "quote with role"}
+    answer = as_role("researcher").post(form, data=late)
+    assert answer.status_code == 422
+    assert "A colleague changed a sharing scope while you were writing: P1" in answer.text
+    assert row(service, p1).scope == "withdrawn"
+    assert f'name="seen-scope-{p1}" value="withdrawn"' in answer.text
+
+
 def test_coders_do_not_change_who_spoke(as_role, form, ids):
     assert as_role("coder").get(form).status_code == 403
     assert as_role("coder").post(form, data=typed(ids)).status_code == 403
