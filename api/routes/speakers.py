@@ -1,6 +1,6 @@
 """Who spoke, and what a transcript is: said by a researcher as soon as it is known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -11,7 +11,7 @@ from api.dependencies import Reading, StudyAccess, Writing
 from api.pages import redirect, render
 from api.policies import RESEARCHERS, Access, allow
 from api.routes.transcripts import ONE, TranscriptId
-from capture.errors import Unfit
+from capture.errors import Conflict, Unfit
 from capture.models import SCOPES, Transcript
 from capture.people import describe_speakers, describe_transcript, known_words
 from capture.people_said import (
@@ -65,8 +65,8 @@ def say(
     try:
         _check_still_so(typed, spoke)
         said, speakers = _read(typed, spoke)
-    except Unfit as refused:
-        now = {f"scope-{one.id}": one.scope for one in _changed_since(typed, spoke)}
+    except (Conflict, Unfit) as refused:
+        now = _agreed(_changed_since(typed, spoke))
         return _form(request, session, access, transcript, {**typed, **now}, refused)
     describe_transcript(session, study_id, transcript_id, said)
     describe_speakers(session, study_id, transcript_id, speakers)
@@ -74,18 +74,35 @@ def say(
     return redirect(request, address, said="It is noted who spoke.")
 
 
-def _changed_since(typed: Mapping[str, str], spoke: tuple[Speaker, ...]) -> list[Speaker]:
-    """Speakers whose sharing scope is another than when the page was made."""
-    return [one for one in spoke if typed.get(f"seen-scope-{one.id}", one.scope) != one.scope]
+def _agreed(speakers: Iterable[Speaker]) -> dict[str, str]:
+    """What decides whether words may be quoted, as the form's fields would say it."""
+    scopes = {f"scope-{one.id}": one.scope for one in speakers}
+    return scopes | {f"facilitator-{one.id}": _asks(one) for one in speakers}
 
 
-def _check_still_so(typed: Mapping[str, str], spoke: tuple[Speaker, ...]) -> None:
+def _asks(speaker: Speaker) -> str:
+    return "yes" if speaker.facilitator else ""
+
+
+def _changed_since(typed: Mapping[str, str], spoke: Iterable[Speaker]) -> list[Speaker]:
+    """Speakers of whom something else is agreed than when the page was made."""
+    return [
+        one
+        for one in spoke
+        if any(typed.get(f"seen-{name}", now) != now for name, now in _agreed([one]).items())
+    ]
+
+
+def _check_still_so(typed: Mapping[str, str], spoke: Iterable[Speaker]) -> None:
     """A page that stood open must not undo what someone withdrew or agreed to meanwhile."""
     changed = _changed_since(typed, spoke)
     if changed:
-        who = ", ".join(f"{one.label} (now: {one.scope})" for one in changed)
-        raise Unfit(
-            f"A colleague changed a sharing scope while you were writing: {who}.",
+        who = ", ".join(
+            f"{one.label} (now: {one.scope}{', asks' if one.facilitator else ''})"
+            for one in changed
+        )
+        raise Conflict(
+            f"A colleague changed a sharing scope, or who asks, while you were writing: {who}.",
             way_out="It is shown below as it is now. Check it, and save again.",
         )
 
@@ -119,9 +136,7 @@ def _stored(transcript: Transcript, speakers: tuple[Speaker, ...]) -> dict[str, 
         fields[f"participant-{one.id}"] = one.pseudonym or ""
         fields[f"role-{one.id}"] = one.role or ""
         fields[f"place-{one.id}"] = one.place or ""
-        fields[f"scope-{one.id}"] = one.scope
-        fields[f"facilitator-{one.id}"] = "yes" if one.facilitator else ""
-    return fields
+    return fields | _agreed(speakers)
 
 
 def _form(
@@ -130,7 +145,7 @@ def _form(
     access: Access,
     transcript: Transcript,
     fields: Mapping[str, str],
-    refused: Unfit | None = None,
+    refused: Conflict | Unfit | None = None,
 ) -> Response:
     context: dict[str, Any] = {
         "transcript": transcript,
@@ -143,5 +158,5 @@ def _form(
         "scopes": SCOPES,
         "longest": LONGEST_FIELD,
     }
-    status = 422 if refused else 200
+    status = refused.status if refused else 200
     return render(request, "transcripts/speakers.html", status=status, **context)

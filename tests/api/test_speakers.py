@@ -109,10 +109,23 @@ def test_a_page_that_stood_open_does_not_undo_a_withdrawal(service, as_role, for
         session.get_one(Appearance, p1).scope = "withdrawn"
     late = typed(ids) | {f"seen-scope-{p1}": "quote with role", f"scope-{p1}": "quote with role"}
     answer = as_role("researcher").post(form, data=late)
-    assert answer.status_code == 422
-    assert "A colleague changed a sharing scope while you were writing: P1" in answer.text
+    assert answer.status_code == 409
+    assert "A colleague changed a sharing scope" in answer.text
+    assert "P1 (now: withdrawn)" in answer.text
     assert row(service, p1).scope == "withdrawn"
     assert f'name="seen-scope-{p1}" value="withdrawn"' in answer.text
+
+
+def test_a_page_that_stood_open_does_not_make_a_facilitator_quotable(service, as_role, form, ids):
+    p1 = ids["P1"]
+    seen = f'name="seen-facilitator-{p1}" value=""'
+    assert seen in as_role("researcher").get(form).text
+    with service.store.writing() as session:
+        session.get_one(Appearance, p1).facilitator = True
+    answer = as_role("researcher").post(form, data=typed(ids) | {f"seen-facilitator-{p1}": ""})
+    assert answer.status_code == 409
+    assert row(service, p1).facilitator
+    assert f'name="seen-facilitator-{p1}" value="yes"' in answer.text
 
 
 def test_coders_do_not_change_who_spoke(as_role, form, ids):
