@@ -147,8 +147,16 @@ def test_a_taken_port_is_a_sentence_before_anything_is_announced(run, monkeypatc
         for command in ("serve", "demo"):
             status, said, told = run(command)
             assert (status, said) == (1, "")
-            assert "Nothing can listen at 127.0.0.1" in told
-            assert "GREENSHOOTS_PORT" in told
+            assert f"Port {other.getsockname()[1]} is taken." in told
+            assert "Set GREENSHOOTS_PORT to another one." in told
+            assert not run.data.exists()
+
+
+def test_an_address_of_another_machine_is_a_sentence(run, monkeypatch):
+    monkeypatch.setenv("GREENSHOOTS_HOST", "192.0.2.1")
+    status, said, told = run("serve")
+    assert (status, said) == (1, "")
+    assert "Nothing can listen at 192.0.2.1:8000" in told
 
 
 def test_an_unknown_role_is_refused(run):

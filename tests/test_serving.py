@@ -1,13 +1,18 @@
 """The service and its worker: one process carries out the jobs, and none outlives the service."""
 
+import os
+import shutil
 import sqlite3
 import subprocess
+import sys
 import time
 from contextlib import closing
 
 import psutil
 import pytest
 
+from api import serving
+from capture.settings import Settings
 from tests.commands import GREENSHOOTS, environment, greenshoots, well
 from tests.serving import start
 from transcripts.samples import SAMPLE_STUDY
@@ -70,3 +75,15 @@ def test_a_worker_that_dies_is_started_again(tmp_path):
             time.sleep(0.1)
     finally:
         served.stop()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no program that only fails")
+def test_a_worker_that_cannot_start_is_given_up_with_a_sentence(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    monkeypatch.setattr(serving, "BREATH_SECONDS", 0.01)
+    told, until = "", time.monotonic() + END_SECONDS
+    with serving.Worker(Settings(data=tmp_path)):
+        while "ended 5 times in a row" not in told:
+            assert time.monotonic() < until, "it goes on trying"
+            time.sleep(0.05)
+            told += capsys.readouterr().err

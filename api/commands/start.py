@@ -50,9 +50,9 @@ def serve() -> None:
 
     Example: greenshoots serve
     """
+    check_port(Settings())
     with opened() as (_store, settings):
-        check_port(settings)
-    _announce(settings, None)
+        _announce(settings, None)
     serve_until_stopped(settings)
 
 
