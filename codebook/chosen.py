@@ -33,21 +33,30 @@ def why_held(
 def choose(session: Session, study_id: int, passage_id: int, *, user_id: int) -> None:
     """Choose a passage for the report; chosen already, it stays as it is."""
     check_quotable(session, study_id, passage_id)
-    if _chosen(session, study_id, passage_id) is None:
-        session.add(Quote(study_id=study_id, passage_id=passage_id, chosen_by=user_id))
+    keep(session, study_id, passage_id, user_id=user_id)
+
+
+def keep(session: Session, study_id: int, passage_id: int, *, user_id: int) -> Quote:
+    """The one quote of a passage, made when new. Ask the gate first: this doesn't."""
+    quote = chosen(session, study_id, passage_id)
+    if quote is None:
+        quote = Quote(study_id=study_id, passage_id=passage_id, chosen_by=user_id)
+        session.add(quote)
         session.flush()
+    return quote
 
 
 def leave_out(session: Session, study_id: int, passage_id: int) -> None:
     """Take a choice back; not chosen, nothing changes."""
     check_passage(session, study_id, passage_id)
-    quote = _chosen(session, study_id, passage_id)
+    quote = chosen(session, study_id, passage_id)
     if quote is not None:
         session.delete(quote)
         session.flush()
 
 
-def _chosen(session: Session, study_id: int, passage_id: int) -> Quote | None:
+def chosen(session: Session, study_id: int, passage_id: int) -> Quote | None:
+    """The quote a passage is; None when nobody chose it."""
     return session.scalar(
         select(Quote).where(Quote.study_id == study_id, Quote.passage_id == passage_id)
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from capture.errors import Conflict, NotFound, Unfit
 from capture.models import Act, Appearance, Passage, Quote, Transcript, TranscriptVersion
 from capture.transcript_view import TranscriptText, find_transcript, load_text
-from codebook.chosen import why_held
+from codebook.chosen import chosen, keep, leave_out, why_held
 from codebook.decisions import Verdict, check_passage, record_act
 from codebook.sharing import Held
 from codebook.undo import undo_last, undoable
@@ -114,7 +114,7 @@ def choose_quote(session: Session, *, study_id: int, user_id: int, passage_id: i
     Raises Unfit with the reason when its words may not be quoted.
     """
     check_passage(session, study_id, passage_id)
-    there = session.scalar(select(Quote).where(Quote.passage_id == passage_id))
+    there = chosen(session, study_id, passage_id)
     if there is not None:
         return there
     passage = session.get_one(Passage, passage_id)
@@ -125,21 +125,14 @@ def choose_quote(session: Session, *, study_id: int, user_id: int, passage_id: i
             way_out="Load the transcript again and select the words there.",
         )
     _check_quotable(session, study_id, passage_id)
-    quote = Quote(study_id=study_id, passage_id=passage_id, chosen_by=user_id)
-    session.add(quote)
-    session.flush()
-    return quote
+    return keep(session, study_id, passage_id, user_id=user_id)
 
 
 def take_back_quote(session: Session, *, study_id: int, passage_id: int) -> None:
     """A passage is no quote any more; NotFound when it was none in this study."""
-    quote = session.scalar(
-        select(Quote).where(Quote.passage_id == passage_id, Quote.study_id == study_id)
-    )
-    if quote is None:
+    if chosen(session, study_id, passage_id) is None:
         raise NotFound("These words are no quote any more.", way_out="Load the page again.")
-    session.delete(quote)
-    session.flush()
+    leave_out(session, study_id, passage_id)
 
 
 def undo_here(session: Session, *, study_id: int, user_id: int, transcript_id: int) -> Act:
