@@ -1,5 +1,6 @@
 """What a person says of a transcript and its speakers, read from what they typed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,10 @@ from transcripts.turns import Kind, Record
 LONGEST_FIELD = 120
 KINDS: tuple[str, ...] = get_args(Kind)
 RECORDS: tuple[str, ...] = get_args(Record)
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+WAVE = re.compile(r"[0-9]{1,4}")
+SHOWN = 40
+"""Characters repeated of what won't do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +91,27 @@ def one_of(typed: str, known: tuple[str, ...], what: str) -> str:
 
 
 def day(typed: str) -> date | None:
-    """A day, None when nothing was typed; Unfit when it is none."""
+    """A day as a manifest writes it, None when nothing was typed; Unfit when it is none."""
     typed = typed.strip()
     if not typed:
         return None
     try:
-        return date.fromisoformat(typed)
+        return date.fromisoformat(typed if ISO_DAY.fullmatch(typed) else "")
     except ValueError:
         raise Unfit(
-            f"“{typed}” is not a day.", way_out="Write it as year-month-day, such as 2021-03-15."
+            f"“{typed[:SHOWN]}” is not a day.",
+            way_out="Write it as year-month-day, such as 2021-03-15.",
         ) from None
 
 
 def wave_number(typed: str) -> int | None:
-    """A wave, None when nothing was typed; Unfit when it is none."""
+    """A wave as a manifest counts it, None when nothing was typed; Unfit when it is none."""
     typed = typed.strip()
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 5 and 1 <= int(typed) <= 999):
+    if not WAVE.fullmatch(typed):
         raise Unfit(
-            f"“{typed}” is not a wave.", way_out="A wave is a whole number: 1 for the first."
+            f"“{typed[:SHOWN]}” is not a wave.",
+            way_out="A wave is a whole number of at most four digits: 1 for the first.",
         )
     return int(typed)

@@ -129,7 +129,7 @@ def _stored(transcript: Transcript, speakers: tuple[Speaker, ...]) -> dict[str, 
         "kind": transcript.kind,
         "record": transcript.record,
         "held_on": transcript.held_on.isoformat() if transcript.held_on else "",
-        "wave": str(transcript.wave or ""),
+        "wave": "" if transcript.wave is None else str(transcript.wave),
         "place": transcript.place or "",
     }
     for one in speakers:

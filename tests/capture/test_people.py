@@ -14,6 +14,8 @@ from capture.people import (
 from capture.people_said import SpeakerSaid, read_speaker_form, read_transcript_form
 from capture.store import Store
 from tests.builders import build_study
+from transcripts.errors import RefusedManifest
+from transcripts.manifest import read_manifest
 
 FORM = {
     "name": " Focus group, place B ",
@@ -44,6 +46,24 @@ def test_what_is_typed_about_a_transcript_is_stored(store: Store):
         assert (row.held_on, row.wave, row.place) == (date(2021, 3, 15), 2, None)
 
 
+def entry(day: str, wave: str):
+    row = f"file,kind,speaker,date,wave\ntalk.txt,interview,P1,{day},{wave}\n"
+    return read_manifest("people.csv", row.encode()).rows_for("talk.txt")
+
+
+@pytest.mark.parametrize("wave", ["0", "7", "9999", "10000", "-1", "1.5", "+1"])
+@pytest.mark.parametrize("day", ["2021-03-15", "20210315", "2021-W11-1", "2021-02-30"])
+def test_a_form_takes_the_days_and_waves_that_a_manifest_takes(day, wave):
+    try:
+        meant = entry(day, wave)
+    except RefusedManifest:
+        with pytest.raises(Unfit):
+            read_transcript_form(FORM | {"held_on": day, "wave": wave})
+    else:
+        typed = read_transcript_form(FORM | {"held_on": day, "wave": wave})
+        assert (typed.held_on, typed.wave) == (meant.date, meant.wave)
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "named"),
     [
@@ -51,7 +71,9 @@ def test_what_is_typed_about_a_transcript_is_stored(store: Store):
         ("kind", "podcast", "“podcast” is not a kind of transcript"),
         ("record", "", "No kind of record was chosen"),
         ("held_on", "2021-02-30", "“2021-02-30” is not a day"),
+        ("held_on", "20210315", "“20210315” is not a day"),
         ("wave", "two", "“two” is not a wave"),
+        ("wave", "12345", "“12345” is not a wave"),
         ("wave", "²", "“²” is not a wave"),
         ("place", "x" * 121, "The place has 121 characters"),
     ],
