@@ -93,7 +93,7 @@ def _shown(said: str) -> dict[str, Any]:
     code, _, rest = said.partition(":")
     score, _, source = rest.partition(":")
     try:
-        shown = {"code": int(code), "score": float(score), "source": source}
+        shown = {"code": int(code if _is_id(code) else ""), "score": float(score), "source": source}
     except ValueError:
         raise Unfit("The page doesn't say what was suggested.", way_out="Load it again.") from None
     if source not in SOURCES or not 0 <= float(score) <= 1:

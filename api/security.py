@@ -35,6 +35,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+LONGEST_LENGTH = 15
+"""Digits of a body's announced length; more would take long to convert."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -121,7 +123,8 @@ def check_origin(request: Request) -> None:
 def limit_body(request: Request, receive: Receive, limit: int) -> Receive:
     """Refuse a body announced as too large now, and one that grows too large as it arrives."""
     announced = request.headers.get("content-length", "0")
-    if not announced.isdigit() or int(announced) > limit:
+    number = announced.isascii() and announced.isdigit() and len(announced) <= LONGEST_LENGTH
+    if not number or int(announced) > limit:
         raise TooLarge(
             f"That is more than the {limit // MIB} MiB this address takes.",
             way_out="Send fewer or smaller files at once.",

@@ -320,8 +320,8 @@ def test_what_belongs_to_another_study_is_not_there(service: Service, coder: Cod
 
 def test_a_form_that_was_tampered_with_is_refused(coder: Coder) -> None:
     coder.open()
-    for more in ({"shown": "x"}, {"shown": "1:7:codebook"}, {"shown": "1:.5:a guess"}):
-        assert coder.act("confirm", confirm=1, **more).status_code == 422
+    for shown in ("x", "1:7:codebook", f"{'9' * 4000}:.5:codebook", "1:.5:a guess"):
+        assert coder.act("confirm", confirm=1, shown=shown).status_code == 422
     assert coder.act("erase").status_code == 422
     assert coder.act("relabel-1", add="x").status_code == 422
     assert coder.browser.get(coder.url + "?skipped=a").status_code == 422

@@ -182,8 +182,9 @@ def test_a_stranger_is_refused_before_the_body_is_read(service: Service) -> None
     assert len(read) <= 1
 
 
-def test_a_length_that_is_no_number_is_refused(service: Service) -> None:
-    answer = service.browser().post("/sign-in", content=b"x", headers={"content-length": "-1"})
+@pytest.mark.parametrize("length", ["-1", "9" * 5000], ids=["negative", "endless"])
+def test_a_length_that_is_no_number_is_refused(service: Service, length: str) -> None:
+    answer = service.browser().post("/sign-in", content=b"x", headers={"content-length": length})
     assert answer.status_code == 413
 
 
