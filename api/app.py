@@ -49,7 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
 def _surround(app: FastAPI, settings: Settings, store: Store) -> None:
     """Wrap the app, from the inside out: the last one added is met first."""
     app.add_middleware(Gate, routes=lambda: app.routes, store=store, settings=settings)
-    app.add_middleware(Origin, hosts=frozenset({"localhost", settings.host.lower()}))
+    app.add_middleware(Origin, hosts=settings.host_names)
     app.add_middleware(Failures)
     app.add_middleware(Headers)
 

@@ -1,6 +1,7 @@
 """Settings: built once, handed on as an argument. Only this module reads the environment."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field
@@ -20,6 +21,11 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="The address the service listens on; loopback by default."
     )
     port: int = Field(default=8000, ge=1, le=65535, description="The port it listens on.")
+    address: str | None = Field(
+        default=None,
+        pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?$",
+        description="The public address, when a proxy stands in front: https://research.example.org",
+    )
     model: str = Field(
         default="all-MiniLM-L6-v2",
         description="The embedding model: the default, or a folder of a sentence-transformers one.",
@@ -35,6 +41,20 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(
         default=False, description="Cookies over HTTPS only: set to true behind a TLS proxy."
     )
+
+    @property
+    def opened_at(self) -> str:
+        """Where people open the service, without a slash at the end."""
+        if self.address:
+            return self.address.rstrip("/")
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    @property
+    def host_names(self) -> frozenset[str]:
+        """The names that the service answers to, in lower case, without ports."""
+        public = urlsplit(self.address or "").hostname
+        return frozenset({"localhost", self.host.lower(), *([public] if public else [])})
 
     @property
     def database(self) -> Path:

@@ -139,6 +139,12 @@ def test_a_person_who_is_added_gets_a_link_and_the_role(run):
     ]
 
 
+def test_links_begin_with_the_public_address_where_there_is_one(run, monkeypatch):
+    monkeypatch.setenv("GREENSHOOTS_ADDRESS", "https://research.example.org/")
+    _, said, _ = run("user", "add", "jo@example.org", "--study", "S")
+    assert "https://research.example.org/sign-in/link/" in said
+
+
 def test_a_taken_port_is_a_sentence_before_anything_is_announced(run, monkeypatch):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

@@ -28,7 +28,7 @@ def add(
     """
     with opened() as (store, settings), store.writing() as session:
         link = add_person(session, email, name, study, role)
-    say(f"Sign in once, within the hour: http://{settings.host}:{settings.port}{link}")
+    say(f"Sign in once, within the hour: {settings.opened_at}{link}")
 
 
 def add_person(session: Session, email: str, name: str | None, study: str, role: str) -> str:

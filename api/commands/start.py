@@ -57,9 +57,8 @@ def serve() -> None:
 
 
 def _announce(settings: Settings, link: str | None) -> None:
-    address = f"http://{settings.host}:{settings.port}"
-    say(f"Greenshoots is at {address} (Ctrl-C stops it).")
+    say(f"Greenshoots is at {settings.opened_at} (Ctrl-C stops it).")
     if link:
-        say(f"Sign in once with this link, within the hour: {address}{link}")
+        say(f"Sign in once with this link, within the hour: {settings.opened_at}{link}")
     else:
         say("No way in yet? greenshoots user add NAME@EXAMPLE.ORG --study STUDY prints a link.")

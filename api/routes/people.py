@@ -11,6 +11,7 @@ from api.pages import redirect, render
 from api.people import add_person, new_link, people, remove_person, set_role
 from api.policies import ADMINS, Access, allow
 from capture.models import ROLES, User
+from capture.settings import Settings
 
 router = APIRouter(prefix="/studies/{study_id}/people", tags=["people"])
 ROLES_SAID = (
@@ -87,5 +88,11 @@ def _page(
         roles=[(name, name) for name in ROLES],
         roles_said=ROLES_SAID,
         added=added,
-        link=str(request.base_url).rstrip("/") + link if link else None,
+        link=_whole(request, link) if link else None,
     )
+
+
+def _whole(request: Request, path: str) -> str:
+    """A path as an address to hand on: the public one where there is one, else as opened here."""
+    settings: Settings = request.app.state.settings
+    return (settings.address or str(request.base_url)).rstrip("/") + path

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from fastapi import APIRouter, Request, UploadFile
 from fastapi.responses import PlainTextResponse, Response
+from pydantic import ValidationError
 from starlette.testclient import TestClient
 
 from api.policies import MIB, PUBLIC, SIGNED_IN, allow
 from api.security import CSP
-from tests.api.conftest import HERE, OURS, Service
+from capture.settings import Settings
+from tests.api.conftest import HERE, OURS, Service, make_service
 from tests.builders import Built
 
 TEMPLATES = Path(__file__).parents[2] / "api" / "templates"
@@ -65,6 +67,20 @@ def test_another_host_name_is_refused_so_that_rebinding_leads_nowhere(
     answer = bare(service, base_url=url).get("/sign-in")
     assert answer.status_code == 400
     assert "doesn&#39;t answer to that name" in answer.text
+
+
+def test_behind_a_proxy_its_public_name_is_answered_to_and_no_other(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "data", address="https://Research.example.org/")
+    for service in make_service(settings):
+        ours = bare(service, base_url="https://research.example.org")
+        assert ours.get("/sign-in").status_code == 200
+        assert bare(service, base_url="https://example.org").get("/sign-in").status_code == 400
+
+
+@pytest.mark.parametrize("address", ["research.example.org", "https://a.org/path", "ftp://a.org"])
+def test_a_public_address_is_a_whole_one_and_no_page(address: str) -> None:
+    with pytest.raises(ValidationError):
+        Settings(address=address)
 
 
 @pytest.mark.parametrize(
