@@ -3,6 +3,7 @@
 import sys
 
 import typer
+from pydantic import ValidationError
 
 from api.commands.analysis import analyse, suggest, themes
 from api.commands.codebook import codebook
@@ -11,6 +12,7 @@ from api.commands.console import warn
 from api.commands.export import exports
 from api.commands.people import users
 from api.commands.start import demo, init, serve
+from capture.settings import Settings
 from transcripts.errors import GreenshootsError
 
 app = typer.Typer(
@@ -31,4 +33,11 @@ def main() -> None:
         app()
     except GreenshootsError as error:
         warn(str(error))
+        sys.exit(1)
+    except ValidationError as error:
+        if error.title != Settings.__name__:
+            raise
+        for wrong in error.errors():
+            name = "_".join(map(str, wrong["loc"])).upper()
+            warn(f"GREENSHOOTS_{name} can't be “{wrong['input']}”: {wrong['msg']}.")
         sys.exit(1)

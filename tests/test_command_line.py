@@ -145,6 +145,14 @@ def test_links_begin_with_the_public_address_where_there_is_one(run, monkeypatch
     assert "https://research.example.org/sign-in/link/" in said
 
 
+@pytest.mark.parametrize(("name", "value"), [("PORT", "abc"), ("ADDRESS", "research.example.org")])
+def test_a_setting_that_cannot_be_is_a_sentence(run, monkeypatch, name, value):
+    monkeypatch.setenv(f"GREENSHOOTS_{name}", value)
+    status, said, told = run("serve")
+    assert (status, said) == (1, "")
+    assert f"GREENSHOOTS_{name} can't be “{value}”" in told
+
+
 def test_a_taken_port_is_a_sentence_before_anything_is_announced(run, monkeypatch):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
