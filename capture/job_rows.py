@@ -82,10 +82,3 @@ def finish(session: Session, job_id: str, state: str, sentence: str | None) -> N
     job = session.get_one(Job, job_id)
     job.state, job.sentence, job.finished_at = state, sentence or job.sentence, now()
     job.done = job.total
-
-
-def steps_of(session: Session, job_id: str) -> list[JobStep]:
-    """A job's steps, by name."""
-    return list(
-        session.scalars(select(JobStep).where(JobStep.job_id == job_id).order_by(JobStep.name))
-    )

@@ -2,6 +2,9 @@
 
 import ast
 import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -49,6 +52,19 @@ def test_no_file_is_too_long_to_be_read_in_one_go(file):
 @pytest.mark.parametrize("library", ONLY_IN)
 def test_a_heavy_library_has_one_door(library):
     assert {relative(f) for f in SOURCES if library in imported(f)} == ONLY_IN[library]
+
+
+def test_whatever_is_imported_is_declared():
+    declared = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    names = {canonical(re.match(r"[\w-]+", line).group()) for line in declared}
+    found = set().union(*map(imported, SOURCES)) - sys.stdlib_module_names - set(PACKAGES)
+    by_module = packages_distributions()
+    undeclared = {m for m in found if not {canonical(d) for d in by_module[m]} & names}
+    assert undeclared == set()
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def test_only_the_settings_read_the_environment():

@@ -8,8 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from capture.models.base import Base, now
 
-CANDIDATE_STATES = ("undecided", "mapped", "adopted", "merged", "dismissed")
-
 
 class Discovery(Base):
     """One run of the theme finder over a study's segments."""
@@ -53,6 +51,7 @@ class CandidateTheme(Base):
     transcripts: Mapped[int]
     single_source: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(default="undecided")
+    """undecided, mapped, adopted, merged or dismissed."""
     reason: Mapped[str | None] = mapped_column(default=None)
     code_id: Mapped[int | None] = mapped_column(ForeignKey("code.id"), default=None)
     merged_into_id: Mapped[int | None] = mapped_column(

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from capture.models.base import Base, now
 
-VERDICTS = ("confirm", "reject", "unsure", "withdrawn")
 STANCES = ("enabler", "barrier", "tension")
 
 
@@ -36,6 +35,7 @@ class Decision(Base):
     code_id: Mapped[int] = mapped_column(ForeignKey("code.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     verdict: Mapped[str]
+    """confirm, reject or unsure; withdrawn takes an earlier one back."""
     stance: Mapped[str | None] = mapped_column(default=None)
     memo: Mapped[str | None] = mapped_column(default=None)
     codebook_version: Mapped[int]

@@ -8,8 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from capture.models.base import Base, now
 
-JOB_STATES = ("waiting", "running", "done", "failed")
-
 
 class Job(Base):
     """One piece of long work for a study. Holds ids and counts only, never words."""
@@ -22,6 +20,7 @@ class Job(Base):
     study_id: Mapped[int] = mapped_column(ForeignKey("study.id"), index=True)
     kind: Mapped[str]
     state: Mapped[str] = mapped_column(default="waiting", index=True)
+    """waiting, running, done or failed."""
     doing: Mapped[str] = mapped_column(default="")
     """What is being done now, for people to read."""
     done: Mapped[int] = mapped_column(default=0)

@@ -7,8 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from capture.models.base import Base, now
 
-ORIGINS = ("machine", "person", "import")
-
 
 class Passage(Base):
     """Any span of one transcript version that a code can stand on; [start, end)."""
@@ -21,6 +19,7 @@ class Passage(Base):
     start: Mapped[int]
     end: Mapped[int]
     origin: Mapped[str] = mapped_column(default="machine")
+    """machine or person: who marked it."""
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
     created_at: Mapped[datetime] = mapped_column(default_factory=now)
 
