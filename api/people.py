@@ -46,21 +46,42 @@ def add_person(
 
     Raises Unfit for an address or role that can't be, Conflict when they are in the study.
     """
+    user = _known_or_new(session, email, name, role)
+    if session.get(Membership, (user.id, study_id)) is not None:
+        raise Conflict(f"{user.name} is in this study already.", way_out="Change their role.")
+    linkable = may_hand_link(session, added_by, user.id)
+    _join(session, study_id, user, role)
+    return user, make_link(session, user.id) if linkable else None
+
+
+def let_in(session: Session, study_id: int, *, email: str, name: str, role: str) -> str:
+    """Give someone a role in a study, or another one; the path of a one-time link.
+
+    For whoever holds the store, who may hand out any link. The rules are an admin's: Unfit for an
+    address or role that can't be, Conflict when the study would be left without an admin.
+    """
+    user = _known_or_new(session, email, name, role)
+    if session.get(Membership, (user.id, study_id)) is None:
+        _join(session, study_id, user, role)
+    else:
+        set_role(session, study_id, user.id, role)
+    return make_link(session, user.id)
+
+
+def _known_or_new(session: Session, email: str, name: str, role: str) -> User:
     name = " ".join(name.split())
-    email = check_person(email, name, role)
-    user = session.scalar(select(User).where(User.email == email))
+    address = _check_person(email, name, role)
+    user = session.scalar(select(User).where(User.email == address))
     if user is None:
-        user = User(email=email, name=name or email.partition("@")[0])
+        user = User(email=address, name=name or address.partition("@")[0])
         session.add(user)
         session.flush()
-        linkable = True
-    else:
-        if session.get(Membership, (user.id, study_id)) is not None:
-            raise Conflict(f"{user.name} is in this study already.", way_out="Change their role.")
-        linkable = may_hand_link(session, added_by, user.id)
+    return user
+
+
+def _join(session: Session, study_id: int, user: User, role: str) -> None:
     session.add(Membership(user_id=user.id, study_id=study_id, role=role))
     session.flush()
-    return user, make_link(session, user.id) if linkable else None
 
 
 def may_hand_link(session: Session, admin_id: int, user_id: int) -> bool:
@@ -130,7 +151,7 @@ def _check_not_last_admin(session: Session, member: Membership) -> None:
         )
 
 
-def check_person(email: str, name: str, role: str) -> str:
+def _check_person(email: str, name: str, role: str) -> str:
     """The address as it is kept; Unfit when address, name or role can't be."""
     email = same_address(email)
     _check_role(role)

@@ -173,10 +173,14 @@ def test_an_address_of_another_machine_is_a_sentence(run, monkeypatch):
     assert "Nothing can listen at 192.0.2.1:8000" in told
 
 
-def test_an_unknown_role_is_refused(run):
+def test_what_cannot_be_a_role_or_an_address_is_refused_and_no_study_made(run):
     status, _, told = run("user", "add", "jo@example.org", "--study", "S", "--role", "boss")
     assert status == 1
     assert "There is no such role." in told
+    status, _, told = run("user", "add", "nobody", "--study", "S")
+    assert status == 1
+    assert "That is not an e-mail address." in told
+    assert rows(run.data, "SELECT name FROM study") == []
 
 
 def test_the_last_admin_cannot_be_made_anything_else(run):

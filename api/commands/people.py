@@ -3,13 +3,11 @@
 from typing import Annotated
 
 import typer
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.commands.console import opened, say
-from api.people import check_person, set_role
-from api.sign_in import make_link
-from capture.models import ROLES, Membership, User
+from api.people import let_in
+from capture.models import ROLES
 from codebook.beginnings import begin
 
 users = typer.Typer(help="People who may sign in.", no_args_is_help=True)
@@ -32,20 +30,6 @@ def add(
 
 
 def add_person(session: Session, email: str, name: str | None, study: str, role: str) -> str:
-    """Make or find a person, set their role in a study; gives the path of a one-time link.
-
-    Whoever runs the command line holds the store, so unlike an admin they may hand out any link.
-    """
-    address = check_person(email, name or "", role)
-    user = session.scalar(select(User).where(User.email == address))
-    if user is None:
-        user = User(email=address, name=name or address.partition("@")[0])
-        session.add(user)
-        session.flush()
+    """Someone's role in a study, which is made when new; the path of a one-time link."""
     study_id = begin(session, study).id
-    if session.get(Membership, (user.id, study_id)) is None:
-        session.add(Membership(user_id=user.id, study_id=study_id, role=role))
-        session.flush()
-    else:
-        set_role(session, study_id, user.id, role)
-    return make_link(session, user.id)
+    return let_in(session, study_id, email=email, name=name or "", role=role)
