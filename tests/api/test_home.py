@@ -1,5 +1,8 @@
 """The study's home: true numbers, the next step for one's role, and the analysis as it goes."""
 
+import html
+import re
+
 import pytest
 
 from capture import job_rows
@@ -22,6 +25,21 @@ def test_the_numbers_are_those_of_the_study(service, built):
     assert '<span class="numbers">2</span> transcripts' in page
     assert "10 segments" in page
     assert '<span class="numbers">2</span> candidate themes' in page
+
+
+def test_every_number_opens_what_it_counts_for_ones_role(service, built):
+    here = f'<a class="count" href="/studies/{built.study_id}'
+    for role, coded in (
+        ("researcher", "/quotes"),
+        ("report author", "/quotes"),
+        ("coder", "/codebook"),
+    ):
+        page = text_of(service, built, role)
+        assert f'{here}{coded}"><span class="numbers">' in page
+        counted = page.count(f'{here}/candidates?state=all"><span class="numbers">2</span>')
+        assert counted == (role != "report author")
+        for path in re.findall(rf'{re.escape(here)}([^"]*)"', page):
+            text_of(service, built, role, html.unescape(path))
 
 
 def test_a_study_with_nothing_in_it_says_the_next_step(service, built):
