@@ -87,3 +87,13 @@ def test_a_worker_that_cannot_start_is_given_up_with_a_sentence(tmp_path, monkey
             assert time.monotonic() < until, "it goes on trying"
             time.sleep(0.05)
             told += capsys.readouterr().err
+
+
+def test_files_in_the_current_folder_are_not_taken_for_ours(tmp_path, monkeypatch):
+    (tmp_path / "api.py").write_text("raise SystemExit('somebody else')\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    settings, until = Settings(data=tmp_path / "data"), time.monotonic() + END_SECONDS
+    with serving.Worker(settings):
+        while not settings.jobs_database.exists():
+            assert time.monotonic() < until, "the worker didn't start"
+            time.sleep(0.1)
