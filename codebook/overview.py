@@ -35,6 +35,7 @@ class Overview:
     segments: int
     embedded: int
     candidates: int
+    """In any state, merged ones too, as their page lists them."""
     undecided: int
     coded: int
     """Segments and other passages on which a coding stands."""
@@ -101,7 +102,6 @@ def _candidate_states(session: Session, study_id: int) -> dict[str, int]:
                 CandidateTheme.study_id == study_id,
                 CandidateTheme.granularity == MIDDLE,
                 CandidateTheme.superseded.is_(False),
-                CandidateTheme.state != "merged",
             )
             .group_by(CandidateTheme.state)
         ).all()

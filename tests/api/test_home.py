@@ -4,9 +4,10 @@ import html
 import re
 
 import pytest
+from sqlalchemy import select
 
 from capture import job_rows
-from capture.models import Appearance, Job, Study
+from capture.models import Appearance, CandidateTheme, Job, Study
 
 
 def text_of(service, built, role, path=""):
@@ -40,6 +41,14 @@ def test_every_number_opens_what_it_counts_for_ones_role(service, built):
         assert counted == (role != "report author")
         for path in re.findall(rf'{re.escape(here)}([^"]*)"', page):
             text_of(service, built, role, html.unescape(path))
+
+
+def test_a_merged_candidate_counts_as_it_does_in_the_list(service, built):
+    with service.store.writing() as session:
+        first, second = session.scalars(select(CandidateTheme)).all()
+        first.state, first.merged_into_id = "merged", second.id
+    assert '<span class="numbers">2</span> candidate themes' in text_of(service, built, "coder")
+    assert "all · 2" in text_of(service, built, "coder", "/candidates?state=all")
 
 
 def test_a_study_with_nothing_in_it_says_the_next_step(service, built):
