@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from capture.errors import NotFound, Unfit
 from capture.models import (
     Act,
     Code,
-    CodebookVersion,
     Decision,
     Facet,
     Passage,
@@ -20,6 +19,7 @@ from capture.models import (
     TranscriptVersion,
 )
 from capture.models.decision import STANCES
+from codebook.bookshelf import codebook_version
 
 Outcome = Literal["reviewed", "none applies"]
 LONGEST_MEMO = 4_000
@@ -56,7 +56,7 @@ def record_act(
     act = Act(study_id=study_id, user_id=user_id, passage_id=passage_id)
     session.add(act)
     session.flush()
-    version = present_version(session, study_id)
+    version = codebook_version(session, study_id)
     session.add_all(
         Decision(
             act_id=act.id,
@@ -85,12 +85,6 @@ def _reviewed(act: Act, outcome: str, version: int) -> Review:
         outcome=outcome,
         codebook_version=version,
     )
-
-
-def present_version(session: Session, study_id: int) -> int:
-    """The number of the codebook as it stands; 0 before there is one."""
-    query = select(func.max(CodebookVersion.number)).where(CodebookVersion.study_id == study_id)
-    return session.scalar(query) or 0
 
 
 def check_passage(session: Session, study_id: int, passage_id: int) -> None:

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from capture.models import Act, Decision, Review
-from codebook.decisions import present_version
+from codebook.bookshelf import codebook_version
 
 
 def undoable(session: Session, *, study_id: int, user_id: int) -> Act | None:
@@ -36,7 +36,7 @@ def undo_last(session: Session, *, study_id: int, user_id: int) -> Act | None:
     undo = Act(study_id=study_id, user_id=user_id, passage_id=last.passage_id, undoes_id=last.id)
     session.add(undo)
     session.flush()
-    version = present_version(session, study_id)
+    version = codebook_version(session, study_id)
     _restore_decisions(session, undo, last, version)
     _restore_review(session, undo, last, version)
     session.flush()
