@@ -3,10 +3,20 @@
 from capture.models.base import Base, now
 from capture.models.candidate import CandidateAction, CandidateMember, CandidateTheme, Discovery
 from capture.models.code import Code, CodebookVersion, Facet
+from capture.models.correction import NeedsLook, PassageMove
 from capture.models.decision import Act, Decision, Review
+from capture.models.draft import Draft
 from capture.models.job import Job, JobStep
-from capture.models.participant import DEFAULT_SCOPE, SCOPES, Appearance, Participant
+from capture.models.participant import (
+    AUDIENCES,
+    DEFAULT_AUDIENCE,
+    DEFAULT_SCOPE,
+    SCOPES,
+    Appearance,
+    Participant,
+)
 from capture.models.passage import Passage, Segment, Vector
+from capture.models.register import REGISTER_KINDS, RegisterEntry, Replacement
 from capture.models.study import AttributeValue, Study, StudyAttribute
 from capture.models.suggestion import Suggestion
 from capture.models.theme import Quote, Theme, ThemeCandidate, ThemeCode, ThemePassage
@@ -21,7 +31,10 @@ from capture.models.user import (
 )
 
 __all__ = [
+    "AUDIENCES",
+    "DEFAULT_AUDIENCE",
     "DEFAULT_SCOPE",
+    "REGISTER_KINDS",
     "ROLES",
     "SCOPES",
     "Act",
@@ -35,13 +48,18 @@ __all__ = [
     "CodebookVersion",
     "Decision",
     "Discovery",
+    "Draft",
     "Facet",
     "Job",
     "JobStep",
     "Membership",
+    "NeedsLook",
     "Participant",
     "Passage",
+    "PassageMove",
     "Quote",
+    "RegisterEntry",
+    "Replacement",
     "Review",
     "Segment",
     "SignInAttempt",

@@ -1,12 +1,15 @@
 """People who spoke: a participant in the study, an appearance in a transcript."""
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from capture.models.base import Base
 
 SCOPES = ("quote with role", "quote unattributed", "analysis only", "withdrawn")
 DEFAULT_SCOPE = "analysis only"
+AUDIENCES = ("inside the programme", "public")
+"""How far words that may be quoted may travel."""
+DEFAULT_AUDIENCE = "inside the programme"
 
 
 class Participant(Base):
@@ -41,3 +44,7 @@ class Appearance(Base):
     place: Mapped[str | None] = mapped_column(default=None)
     scope: Mapped[str] = mapped_column(default=DEFAULT_SCOPE)
     facilitator: Mapped[bool] = mapped_column(default=False)
+    audience: Mapped[str] = mapped_column(default=DEFAULT_AUDIENCE)
+    """One of AUDIENCES: whether their words may leave the programme."""
+    also_called: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
+    """Further labels the transcript writes for the same speaker."""

@@ -43,6 +43,13 @@ class TranscriptVersion(Base):
     text_sha256: Mapped[str]
     left_out: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default_factory=list)
     """What the reader did not take: `what`, `where`, `why`, `words`."""
+    why: Mapped[str] = mapped_column(default="uploaded")
+    """What made this version: uploaded, corrected, file replaced, words taken out, put back."""
+    file_sha256: Mapped[str | None] = mapped_column(default=None, index=True)
+    """The file it was read from; None for a version that was made here."""
+    hides_earlier: Mapped[bool] = mapped_column(default=False)
+    """Words were taken out with it: the versions before it are for researchers alone."""
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
     created_at: Mapped[datetime] = mapped_column(default_factory=now)
 
 

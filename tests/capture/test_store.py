@@ -10,8 +10,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, select
+from sqlalchemy.orm import Session
 
-from capture.models import Base, Study
+from capture.models import Appearance, Base, Study, TranscriptVersion
 from capture.store import MIGRATIONS, open_store, upgrade
 
 WRITERS, ROUNDS = 8, 10
@@ -98,3 +99,24 @@ def test_a_folder_that_others_could_read_is_closed_with_all_that_is_in_it(settin
     assert stat.S_IMODE(settings.data.stat().st_mode) == 0o700
     assert set(modes.values()) == {0o600}
     assert len(modes) >= 2
+
+
+def test_what_is_in_the_store_stays_through_a_migration(tmp_path):
+    engine = create_engine(f"sqlite:///{tmp_path / 'older.sqlite'}")
+    upgrade(engine, "0001")
+    with engine.begin() as connection:
+        for row in (
+            "INSERT INTO study VALUES (1, 'S', 'reflexive', NULL, '2021-05-04')",
+            """INSERT INTO transcript VALUES
+               (1, 1, 'T', 't.txt', 'f', 'interview', 'verbatim', NULL, NULL, NULL, 1, '2021-05-04')
+            """,
+            "INSERT INTO transcript_version VALUES (1, 1, 1, 'A: b', 't', '[]', '2021-05-04')",
+            "INSERT INTO appearance VALUES (1, 1, 'A', NULL, NULL, NULL, 'analysis only', 0)",
+        ):
+            connection.exec_driver_sql(row)
+    upgrade(engine)
+    with Session(engine) as session:
+        assert session.scalars(select(Appearance)).one().audience == "inside the programme"
+        version = session.scalars(select(TranscriptVersion)).one()
+        assert (version.text, version.why, version.hides_earlier) == ("A: b", "uploaded", False)
+    engine.dispose()

@@ -1,0 +1,179 @@
+"""Words taken out of a reading, with something in square brackets standing in their place.
+
+Names, identifiers and what was said off the record leave the text itself, so that no page, file
+or model made from it can show them; what was taken out is handed back as a log, to be kept apart.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from transcripts.turns import LeftOut, Reading, Turn, count_words
+
+OFF_THE_RECORD = "off the record"
+OFF_THE_RECORD_MARK = "[off the record]"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """`text[start:end]` is to go, and `instead` to stand there; `kind` says what it was."""
+
+    start: int
+    end: int
+    instead: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """What was taken out: `original` stood where `instead` now is, `text[start:end]` of the new."""
+
+    start: int
+    end: int
+    original: str
+    instead: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A reading without the words that were to go, and the log of them in the order of the text."""
+
+    reading: Reading
+    log: tuple[TakenOut, ...]
+
+
+class Offsets:
+    """Where places of the old text stand in the new one."""
+
+    def __init__(self, stretches: Sequence[Stretch]) -> None:
+        self._stretches = in_order(stretches)
+        self._starts = [one.start for one in self._stretches]
+        self._shifts = [0]
+        for one in self._stretches:
+            self._shifts.append(self._shifts[-1] + len(one.instead) - (one.end - one.start))
+
+    def start(self, old: int) -> int:
+        """The new place of a span's start; inside a stretch, the start of what stands instead."""
+        before = bisect_right(self._starts, old)
+        if before and old < self._stretches[before - 1].end:
+            return self._stretches[before - 1].start + self._shifts[before - 1]
+        return old + self._shifts[before]
+
+    def end(self, old: int) -> int:
+        """The new place of a span's end; inside a stretch, the end of what stands instead."""
+        before = bisect_right(self._starts, old - 1) if old else 0
+        if before and old <= self._stretches[before - 1].end:
+            one = self._stretches[before - 1]
+            return one.start + self._shifts[before - 1] + len(one.instead)
+        return old + self._shifts[before]
+
+
+def in_order(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches from first to last; those that overlap become one, said as the widest is.
+
+    Dropping one of them would leave a part of its words standing.
+    """
+    joined: list[Stretch] = []
+    widest: list[Stretch] = []
+    for one in sorted(stretches, key=lambda one: (one.start, one.end)):
+        if one.start >= one.end:
+            continue
+        if not joined or one.start >= joined[-1].end:
+            joined.append(one)
+            widest.append(one)
+            continue
+        if one.end - one.start > widest[-1].end - widest[-1].start:
+            widest[-1] = one
+        start, end = joined[-1].start, max(joined[-1].end, one.end)
+        joined[-1] = replace(widest[-1], start=start, end=end)
+    return joined
+
+
+def take_out(reading: Reading, stretches: Sequence[Stretch]) -> Replaced:
+    """The reading with every stretch replaced: text, turns, labels and what was left out.
+
+    A replaced name goes wherever it stands as a word: in speakers' labels, questions, attributes
+    and the words of what was left out. A stretch off the record goes only where it was marked.
+    """
+    going = in_order(stretches)
+    offsets = Offsets(going)
+    text, log = _rewritten(reading.text, going)
+    names = {one.original: one.instead for one in log if one.kind != OFF_THE_RECORD}
+    renamed = Renamed(names)
+    turns = tuple(
+        Turn(
+            speaker=renamed(turn.speaker) if turn.speaker else turn.speaker,
+            start=offsets.start(turn.start),
+            end=offsets.end(turn.end),
+            starts_at=turn.starts_at,
+            ends_at=turn.ends_at,
+            question=renamed(turn.question) if turn.question else turn.question,
+        )
+        for turn in reading.turns
+    )
+    attributes = {
+        renamed(who): {name: renamed(value) for name, value in values.items()}
+        for who, values in reading.attributes.items()
+    }
+    told = tuple(_told(item, renamed) for item in reading.left_out)
+    name = renamed.in_file_name(reading.name)
+    return Replaced(Reading(name, text, turns, told, reading.kind, attributes), log)
+
+
+class Renamed:
+    """Names replaced in short texts that are not the transcript's own: labels, titles, notes."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = dict(names)
+        longest_first = sorted(filter(None, names), key=lambda name: (-len(name), name))
+        words = "|".join(re.escape(name) for name in longest_first)
+        self._pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
+        # In a file's name "_" and "-" part words, and capitals follow the writer's habit.
+        parts = "|".join(re.sub(r"\\?[\s_-]+", r"[\\s_-]+", re.escape(n)) for n in longest_first)
+        whole = rf"(?<![^\W_])(?:{parts})(?![^\W_])"
+        self._in_files = re.compile(whole, re.IGNORECASE) if parts else None
+        self._loosely = {_plain(name): instead for name, instead in names.items()}
+
+    def __call__(self, words: str) -> str:
+        """The words with every name in them replaced."""
+        if self._pattern is None:
+            return words
+        return self._pattern.sub(lambda match: self._names[match[0]], words)
+
+    def in_file_name(self, name: str) -> str:
+        """A file's name with every name in it replaced, brackets left away."""
+        if self._in_files is None:
+            return name
+        return self._in_files.sub(lambda m: self._loosely[_plain(m[0])].strip("[]"), name)
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.split(r"[\s_-]+", name.casefold())).strip()
+
+
+def _rewritten(text: str, going: Sequence[Stretch]) -> tuple[str, tuple[TakenOut, ...]]:
+    pieces: list[str] = []
+    log: list[TakenOut] = []
+    at = length = 0
+    for one in going:
+        pieces += [text[at : one.start], one.instead]
+        length += one.start - at
+        log.append(
+            TakenOut(
+                length,
+                length + len(one.instead),
+                text[one.start : one.end],
+                one.instead,
+                one.kind,
+            )
+        )
+        length += len(one.instead)
+        at = one.end
+    return "".join([*pieces, text[at:]]), tuple(log)
+
+
+def _told(item: LeftOut, renamed: Renamed) -> LeftOut:
+    what = renamed(item.what)
+    return item if what == item.what else replace(item, what=what, words=count_words(what))
