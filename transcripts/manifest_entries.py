@@ -7,10 +7,12 @@ says nothing (None). Columns beyond the known ones are attributes the study defi
 import datetime
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from transcripts.off_record import OffRecord
+from transcripts.same_speaker import joined
 from transcripts.survey import SurveyColumns
-from transcripts.turns import Kind, Record, Scope
+from transcripts.turns import Audience, Kind, Record, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,22 @@ class SpeakerEntry:
     scope: Scope | None = None
     facilitator: bool | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
+    audience: Audience | None = None
+    same_as: str | None = None
+    """Another label of the same file that is this same person."""
+
+    def filled_from(self, other: "SpeakerEntry") -> "SpeakerEntry":
+        """This entry, its empty fields filled from the other's."""
+        return SpeakerEntry(
+            participant=self.participant or other.participant,
+            role=self.role or other.role,
+            place=self.place or other.place,
+            scope=self.scope or other.scope,
+            facilitator=other.facilitator if self.facilitator is None else self.facilitator,
+            attributes={**other.attributes, **self.attributes},
+            audience=self.audience or other.audience,
+            same_as=self.same_as or other.same_as,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +59,52 @@ class FileEntry:
     speakers: Mapping[str, SpeakerEntry] = field(default_factory=dict)
     attributes: Mapping[str, str] = field(default_factory=dict)
     everyone: SpeakerEntry | None = None
+    title: str | None = None
+    """What the transcript is to be called."""
+    off_record: tuple[OffRecord, ...] = ()
 
     def entry_for(self, label: str | None) -> SpeakerEntry | None:
-        """The entry of one speaker label, its empty cells filled from the row for everyone."""
-        own = self._own_row(label)
-        if own is None or self.everyone is None:
-            return own or self._as_default(label)
+        """What is said of a label: its row, those of labels that are the same person, and, where
+        they are silent, the row for everyone."""
+        own = self._person_row(label)
         shared = self.everyone
-        return SpeakerEntry(
-            participant=own.participant,
-            role=own.role or shared.role,
-            place=own.place or shared.place,
-            scope=own.scope or shared.scope,
-            facilitator=shared.facilitator if own.facilitator is None else own.facilitator,
-            attributes={**shared.attributes, **own.attributes},
-        )
+        if shared is None:
+            return own
+        if own is None:
+            # The row for everyone names a participant only for words without a label.
+            return shared if label is None else replace(shared, participant=None)
+        return own.filled_from(replace(shared, participant=None, same_as=None))
 
-    def _own_row(self, label: str | None) -> SpeakerEntry | None:
-        if label is None:
-            return None
+    def own_row(self, label: str) -> SpeakerEntry | None:
+        """The row of this very label; "" is the voice that has none."""
         wanted = same_name(label)
         found = (entry for name, entry in self.speakers.items() if same_name(name) == wanted)
         return next(found, None)
 
-    def _as_default(self, label: str | None) -> SpeakerEntry | None:
-        """The row for everyone; it names a participant only for words without a label."""
-        shared = self.everyone
-        if shared is None or label is None:
-            return shared
-        return SpeakerEntry(
-            None, shared.role, shared.place, shared.scope, shared.facilitator, shared.attributes
-        )
+    def people(self) -> Mapping[str, str]:
+        """Labels (as `same_name` compares them) that were said to be one person with another, or
+        a participant; each with one name for all that are the same."""
+        pairs = []
+        rows = list(self.speakers.items())
+        if self.everyone is not None and self.everyone.participant and "" not in self.speakers:
+            rows.append(("", self.everyone))
+        for label, said in rows:
+            if said.same_as:
+                pairs.append((same_name(said.same_as), same_name(label)))
+            if said.participant:
+                pairs.append((f"\n{said.participant}", same_name(label)))
+        return joined(pairs)
+
+    def _person_row(self, label: str | None) -> SpeakerEntry | None:
+        people = self.people()
+        person = people.get(same_name(label or ""))
+        own = self.own_row(label or "")
+        if person is None:
+            return own
+        for name, entry in self.speakers.items():
+            if people.get(same_name(name)) == person:
+                own = entry if own is None else own.filled_from(entry)
+        return own
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from transcripts.survey import SurveyColumns
 from transcripts.turns import LeftOut, Reading, Turn
 
 
@@ -18,6 +19,8 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:
         "left_out": [asdict(one) for one in reading.left_out],
         "kind": reading.kind,
         "attributes": {who: dict(values) for who, values in reading.attributes.items()},
+        "columns": list(reading.columns),
+        "survey": None if reading.survey is None else survey_to_json(reading.survey),
     }
 
 
@@ -30,4 +33,20 @@ def reading_from_json(written: Mapping[str, Any]) -> Reading:
         left_out=tuple(LeftOut(**one) for one in written["left_out"]),
         kind=written["kind"],
         attributes=written["attributes"],
+        columns=tuple(written["columns"]),
+        survey=None if written["survey"] is None else survey_from_json(written["survey"]),
     )
+
+
+def survey_to_json(survey: SurveyColumns) -> dict[str, Any]:
+    """A survey's columns as plain values."""
+    return {
+        "id": survey.id,
+        "attributes": list(survey.attributes),
+        "questions": list(survey.questions),
+    }
+
+
+def survey_from_json(written: Mapping[str, Any]) -> SurveyColumns:
+    """The columns that were written."""
+    return SurveyColumns(written["id"], tuple(written["attributes"]), tuple(written["questions"]))

@@ -119,7 +119,10 @@ def take_out(reading: Reading, stretches: Sequence[Stretch]) -> Replaced:
     }
     told = tuple(_told(item, renamed) for item in reading.left_out)
     name = renamed.in_file_name(reading.name)
-    return Replaced(Reading(name, text, turns, told, reading.kind, attributes), log)
+    changed = replace(
+        reading, name=name, text=text, turns=turns, left_out=told, attributes=attributes
+    )
+    return Replaced(changed, log)
 
 
 class Renamed:

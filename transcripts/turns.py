@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from transcripts.survey import SurveyColumns
+
 Kind = Literal["interview", "focus group", "reflective session", "survey"]
 Record = Literal["verbatim", "notes"]
 Scope = Literal["quote with role", "quote unattributed", "analysis only", "withdrawn"]
+Audience = Literal["inside the programme", "public"]
 
 _WORD = re.compile(r"\w[\w\u0300-\u036f]*(?:['’\-][\w\u0300-\u036f]+)*")
 
@@ -60,7 +63,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One file as read. `attributes` is for surveys: respondent -> column -> value."""
+    """One file as read. `attributes` is for surveys: respondent -> column -> value.
+
+    `columns` are all that a survey has, in the file's order, and `survey` says how they were read.
+    """
 
     name: str
     text: str
@@ -68,6 +74,8 @@ class Reading:
     left_out: tuple[LeftOut, ...] = ()
     kind: Kind | None = None
     attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    survey: SurveyColumns | None = None
 
 
 def count_words(text: str) -> int:

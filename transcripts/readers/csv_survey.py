@@ -1,6 +1,7 @@
 """Surveys: a row is a respondent, an answer is a turn, its question is context."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from transcripts.errors import RefusedFile
 from transcripts.readers.decoding import decode
@@ -33,7 +34,8 @@ def survey_of(
         raise RefusedFile(name, "", "there are no answers below the header.")
     chosen = survey or columns_guessed(columns, rows)
     _check_columns(name, columns, chosen)
-    return _reading(name, rows, chosen, _columns_left_out(columns, rows, chosen))
+    reading = _reading(name, rows, chosen, _columns_left_out(columns, rows, chosen))
+    return replace(reading, columns=tuple(columns), survey=chosen)
 
 
 def columns_guessed(columns: Sequence[str], rows: Sequence[Row]) -> SurveyColumns:

@@ -5,6 +5,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from html import unescape
 from itertools import chain
@@ -52,7 +53,7 @@ def read_xlsx(name: str, data: bytes, survey: SurveyColumns | None = None) -> Re
     reading = survey_of(name, columns, table, survey)
     others = [_other(other, cells) for other, cells in sheets if cells]
     told = (*reading.left_out, *others, *elsewhere)
-    return Reading(name, reading.text, reading.turns, told, reading.kind, reading.attributes)
+    return replace(reading, left_out=told)
 
 
 def _check_parts(name: str, package: zipfile.ZipFile) -> None:

@@ -1,0 +1,224 @@
+"""What a researcher sees of a draft before it is stored: what was read, and what is undecided."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, defer
+
+from capture.appearances import UNNAMED, facilitators_of, silent_speakers
+from capture.draft_said import DraftSaid, FindSaid
+from capture.drafts import reading_of, said_of
+from capture.elsewhere import Elsewhere, labels_elsewhere
+from capture.kinds import kind_of
+from capture.models import Draft, Transcript
+from transcripts.accounts import words_accounted
+from transcripts.manifest_entries import SpeakerEntry, same_name
+from transcripts.recordings import seconds_of
+from transcripts.same_speaker import LikelySame, likely_same
+from transcripts.survey import SurveyColumns
+from transcripts.turns import LeftOut, Reading, count_words
+
+FIRST_WORDS = 14
+"""How many of a speaker's first words are shown, so that they can be told from others."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerLook:
+    """One label of the file; `said` is what was said of it itself, None where nobody did."""
+
+    label: str
+    """As the file writes it; empty for words that no label stands before."""
+    shown: str
+    words: int
+    turns: int
+    first_words: str
+    first_at: float | None
+    """When they first speak, in seconds."""
+    last_at: float | None
+    asks: bool
+    """Taken for a facilitator, as things stand."""
+    said: SpeakerEntry
+    elsewhere: tuple[Elsewhere, ...]
+    """Where this label stands in the study already; someone else, unless mapped to the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLook:
+    """A draft as it was read. Words in = words stored + words left out, or `unaccounted` says."""
+
+    draft_id: int
+    file_name: str
+    reading: Reading
+    said: DraftSaid
+    """What was said, with an entry for every label."""
+    kind: str
+    kind_because: str
+    minutes: int | None
+    timed_turns: int
+    words_in: int
+    words_stored: int
+    words_left_out: int
+    speakers: tuple[SpeakerLook, ...]
+    merges: tuple[LikelySame, ...]
+    finds: tuple[FindSaid, ...]
+    corrects: Transcript | None
+    likely_corrects: Transcript | None
+    notes: tuple[str, ...]
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What the reader did not take, and why."""
+        return self.reading.left_out
+
+    @property
+    def unaccounted(self) -> int:
+        """Words of the file that are neither stored nor listed as left out."""
+        return self.words_in - self.words_stored - self.words_left_out
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns of a survey, in the file's order."""
+        return self.reading.columns
+
+    @property
+    def survey(self) -> SurveyColumns | None:
+        """How a survey's columns were read."""
+        return self.reading.survey
+
+    @property
+    def undecided(self) -> int:
+        """Finds that nobody decided, unless the rest is to stay as it is."""
+        return 0 if self.said.leave_rest else sum(one.accepted is None for one in self.finds)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft in the list of those that wait."""
+
+    draft_id: int
+    file_name: str
+    name: str | None
+    kind: str
+    speakers: int
+    words: int
+    minutes: int | None
+    left_out_words: int
+    undecided: int
+    corrects: Transcript | None
+
+
+def look(session: Session, draft: Draft) -> DraftLook:
+    """What there is to see of a draft."""
+    reading, said = reading_of(draft), _filled(reading_of(draft), said_of(draft))
+    entry = said.entry()
+    kind, because = kind_of(reading, entry)
+    stored, accounted = words_accounted(reading)
+    left_in_text = sum(item.words for item in reading.left_out if item.stored)
+    left = sum(item.words for item in reading.left_out)
+    seconds = seconds_of(reading.turns)
+    return DraftLook(
+        draft_id=draft.id,
+        file_name=draft.file_name,
+        reading=reading,
+        said=said,
+        kind=kind,
+        kind_because=because,
+        minutes=None if seconds is None else max(1, round(seconds / 60)),
+        timed_turns=sum(turn.starts_at is not None for turn in reading.turns),
+        words_in=stored + left - left_in_text,
+        words_stored=accounted - left_in_text,
+        words_left_out=left,
+        speakers=_speakers(session, draft, reading, said),
+        merges=() if reading.kind == "survey" else _merges(reading, said),
+        finds=said.finds,
+        corrects=session.get(Transcript, draft.corrects_id) if draft.corrects_id else None,
+        likely_corrects=None,
+        notes=silent_speakers(reading, entry),
+    )
+
+
+def drafts_of(session: Session, study_id: int) -> list[DraftRow]:
+    """The study's drafts, by file name."""
+    drafts = session.scalars(
+        select(Draft)
+        .where(Draft.study_id == study_id)
+        .options(defer(Draft.data))
+        .order_by(Draft.file_name, Draft.id)
+    )
+    return [_row(session, draft) for draft in drafts]
+
+
+def _row(session: Session, draft: Draft) -> DraftRow:
+    reading, said = reading_of(draft), said_of(draft)
+    seconds = seconds_of(reading.turns)
+    undecided = 0 if said.leave_rest else sum(one.accepted is None for one in said.finds)
+    return DraftRow(
+        draft_id=draft.id,
+        file_name=draft.file_name,
+        name=said.name,
+        kind=kind_of(reading, said.entry())[0],
+        speakers=len({turn.speaker for turn in reading.turns}),
+        words=sum(count_words(reading.text[t.start : t.end]) for t in reading.turns),
+        minutes=None if seconds is None else max(1, round(seconds / 60)),
+        left_out_words=sum(item.words for item in reading.left_out),
+        undecided=undecided,
+        corrects=session.get(Transcript, draft.corrects_id) if draft.corrects_id else None,
+    )
+
+
+def _filled(reading: Reading, said: DraftSaid) -> DraftSaid:
+    entry = said.entry()
+    labels = dict.fromkeys(turn.speaker or "" for turn in reading.turns)
+    own = {label: entry.own_row(label) or SpeakerEntry() for label in labels}
+    return replace(said, speakers={**said.speakers, **own})
+
+
+def _merges(reading: Reading, said: DraftSaid) -> tuple[LikelySame, ...]:
+    """What is likely one speaker, but for what was said to be one already."""
+    labels = list(dict.fromkeys(turn.speaker for turn in reading.turns if turn.speaker))
+    people = said.entry().people()
+    return tuple(
+        group
+        for group in likely_same(labels)
+        if len({people.get(same_name(label), label) for label in group.labels}) > 1
+    )
+
+
+def _speakers(
+    session: Session, draft: Draft, reading: Reading, said: DraftSaid
+) -> tuple[SpeakerLook, ...]:
+    asking = facilitators_of(reading, said.entry())
+    turns: dict[str, list[int]] = {}
+    for at, turn in enumerate(reading.turns):
+        turns.setdefault(turn.speaker or "", []).append(at)
+    elsewhere = labels_elsewhere(session, draft.study_id, list(turns))
+    return tuple(
+        _speaker(reading, label, own, label in asking, said.speakers, elsewhere)
+        for label, own in turns.items()
+    )
+
+
+def _speaker(
+    reading: Reading,
+    label: str,
+    turns: Sequence[int],
+    asks: bool,
+    said: Mapping[str, SpeakerEntry],
+    elsewhere: Mapping[str, tuple[Elsewhere, ...]],
+) -> SpeakerLook:
+    own = [reading.turns[at] for at in turns]
+    words = reading.text[own[0].start : own[0].end].split()
+    times = [turn.starts_at for turn in own if turn.starts_at is not None]
+    return SpeakerLook(
+        label=label,
+        shown=label or UNNAMED,
+        words=sum(count_words(reading.text[turn.start : turn.end]) for turn in own),
+        turns=len(own),
+        first_words=" ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else ""),
+        first_at=times[0] if times else None,
+        last_at=times[-1] if times else None,
+        asks=asks,
+        said=said[label],
+        elsewhere=elsewhere.get(label, ()),
+    )

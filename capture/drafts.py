@@ -1,0 +1,131 @@
+"""Drafts: files that were read and wait for a researcher's look. None of them is in the study yet.
+
+Only researchers' code may read them: a draft holds words that were never agreed to be kept.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from capture.draft_said import DraftSaid, said_from_json, said_in, said_to_json
+from capture.errors import NotFound
+from capture.ingest import Ingested, already_there, content_key
+from capture.models import Draft
+from capture.models.base import now
+from transcripts.manifest import FileEntry
+from transcripts.reading_json import reading_from_json, reading_to_json
+from transcripts.turns import Reading
+
+LONG_AFTER = timedelta(days=14)
+"""A draft that has waited longer is mentioned on home."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What came of one file: a draft, or `told`, why there is nothing new to look at."""
+
+    draft: Draft | None
+    there: Ingested | None = None
+    """The transcript that has this content already."""
+    told: str = ""
+
+
+def known_already(session: Session, study_id: int, name: str, data: bytes) -> Drafted | None:
+    """Whether a file of this content is in the study, or waits for a look; asked before reading."""
+    key = content_key(data)
+    there = already_there(session, study_id, key)
+    if there is not None:
+        return Drafted(None, there, f"{name} is in the study already, as “{there.name}”.")
+    draft = session.scalar(
+        select(Draft).where(Draft.study_id == study_id, Draft.file_sha256 == key)
+    )
+    if draft is not None:
+        return Drafted(draft, told=f"{name} waits for a look already, as {draft.file_name}.")
+    return None
+
+
+def add_draft(
+    session: Session,
+    study_id: int,
+    name: str,
+    data: bytes,
+    reading: Reading,
+    *,
+    entry: FileEntry | None = None,
+    uploaded_by: int | None = None,
+) -> Drafted:
+    """Keep a file that was read until someone has looked at it; `entry` is what a manifest says."""
+    known = known_already(session, study_id, name, data)
+    if known is not None:
+        return known
+    draft = Draft(
+        study_id=study_id,
+        file_name=name,
+        file_sha256=content_key(data),
+        data=data,
+        reading=reading_to_json(reading),
+        said=said_to_json(said_in(entry or FileEntry())),
+        uploaded_by=uploaded_by,
+    )
+    session.add(draft)
+    session.flush()
+    return Drafted(draft)
+
+
+def find_draft(session: Session, study_id: int, draft_id: int) -> Draft:
+    """The draft, or NotFound, also where it belongs to another study."""
+    found = session.get(Draft, draft_id)
+    if found is None or found.study_id != study_id:
+        raise NotFound(
+            "There is no such file waiting in this study.",
+            way_out="It may have been taken in or put aside meanwhile; see what waits.",
+        )
+    return found
+
+
+def reading_of(draft: Draft) -> Reading:
+    """What was read of a draft's file."""
+    return reading_from_json(draft.reading)
+
+
+def said_of(draft: Draft) -> DraftSaid:
+    """What was said of a draft so far."""
+    return replace(said_from_json(draft.said), corrects=draft.corrects_id)
+
+
+def say(session: Session, draft: Draft, said: DraftSaid) -> None:
+    """Keep what a researcher says of a draft, instead of what was said before."""
+    draft.said = said_to_json(said)
+    draft.corrects_id = said.corrects
+    session.flush()
+
+
+def read_again(session: Session, draft: Draft, reading: Reading) -> None:
+    """The draft's file was read anew, its survey's columns said otherwise."""
+    draft.reading = reading_to_json(reading)
+    session.flush()
+
+
+def put_aside(session: Session, draft: Draft) -> None:
+    """Forget a draft: its file, its text and all that was said of it."""
+    session.delete(draft)
+    session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many drafts wait in a study, and how many of them since long."""
+
+    drafts: int
+    since_long: int
+
+
+def waiting(session: Session, study_id: int) -> Waiting:
+    """Drafts that nobody has taken in or put aside."""
+    old = Draft.created_at < now() - LONG_AFTER
+    drafts, since_long = session.execute(
+        select(func.count(), func.count().filter(old)).where(Draft.study_id == study_id)
+    ).one()
+    return Waiting(drafts, since_long)
