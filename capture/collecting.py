@@ -6,10 +6,10 @@ from pathlib import Path
 
 from capture.ingest import Ingested, already_there, content_key, ingest
 from capture.store import Store
+from transcripts.apart import read_apart
 from transcripts.errors import GreenshootsError, RefusedFile
 from transcripts.intake import MOST_BYTES
 from transcripts.manifest import FileEntry, Manifest
-from transcripts.readers import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def take(
         there = already_there(session, study_id, key)
     if there is not None:
         return there
-    reading = read(name, data, survey=entry.survey if entry else None)
+    reading = read_apart(name, data, survey=entry.survey if entry else None)
     with store.writing() as session:
         return ingest(session, study_id, reading, key=key, entry=entry, kind=kind)
 

@@ -3,7 +3,8 @@
 GreenshootsError            a sentence, and where there is one, the way out
 ├── RefusedFile             a transcript that can't be read as it is
 ├── RefusedManifest         a manifest that says something we can't follow
-└── UnknownPath             a file or folder that isn't there
+├── UnknownPath             a file or folder that isn't there
+└── NoReader                no process to read a file in, just now
     (capture, codebook and api add their own branches)
 """
 
@@ -36,10 +37,6 @@ class _RefusedUpload(GreenshootsError):
         where = f"{name}, {place}" if place else name
         super().__init__(f"{where}: {reason}", way_out=way_out)
 
-    def __reduce__(self) -> tuple[type, tuple[str, str, str, str]]:
-        # Readers will run in a child process: the error has to survive the way back.
-        return type(self), (self.name, self.place, self.reason, self.way_out)
-
 
 class RefusedFile(_RefusedUpload):
     """A file that can't be read; nothing of it is stored."""
@@ -53,3 +50,12 @@ class UnknownPath(GreenshootsError):
     """A file or folder that was named but isn't there."""
 
     status: ClassVar[int] = 404
+
+
+class NoReader(GreenshootsError):
+    """There is no process to read a file in, just now: not the file's fault."""
+
+    status: ClassVar[int] = 503
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, way_out="Try again in a minute.")

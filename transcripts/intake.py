@@ -2,6 +2,7 @@
 
 import io
 import re
+import stat
 import zipfile
 from pathlib import PurePosixPath
 
@@ -18,6 +19,16 @@ RATIO_COUNTS_FROM = 2 * MIB
 """Below this unpacked size the ratio is not looked at: small parts of empty XML pack very well."""
 MOST_ENTRIES = 2_000
 """Most parts inside a packed file."""
+MOST_LINES = 300_000
+"""Most lines, paragraphs or captions in one file: several hundred hours of talk."""
+MOST_MEMORY = 512 * MIB
+"""Address space of the process a file is read in."""
+MOST_SECONDS = 30
+"""Time one file may take to be read, by the clock and by the processor."""
+OUT_OF_MEMORY = (
+    f"reading it takes more memory than a file is given ({MOST_MEMORY // MIB} MB).",
+    "Split it, or save it as plain text and upload that.",
+)
 
 _PACKED_SUFFIXES = {
     ".docx": "a Word document",
@@ -94,6 +105,8 @@ def read_part(name: str, package: zipfile.ZipFile, part: str) -> bytes:
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as broken:
         reason = "this part is damaged or locked with a password."
         raise RefusedFile(name, part, reason, "Save the document again, unlocked.") from broken
+    except MemoryError:
+        raise
     except Exception as broken:  # zlib.error and its kin differ by compression
         reason = "this part can't be unpacked."
         raise RefusedFile(name, part, reason, "Save the document again.") from broken
@@ -113,9 +126,27 @@ def _check_listing(name: str, entries: list[zipfile.ZipInfo], packed: int) -> No
         too_much = f"it grows {unpacked // packed} times when unpacked; at most {MOST_RATIO} pass"
     if too_much:
         raise RefusedFile(name, "", f"{too_much}.", "Save it as plain text and upload that.")
+    _check_entries(name, entries)
+
+
+def _check_entries(name: str, entries: list[zipfile.ZipInfo]) -> None:
+    """Refuse parts that point elsewhere, are packed as no document's are, or share a name."""
+    seen: set[str] = set()
     for entry in entries:
+        place, reason = "", ""
         if re.search(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)", entry.filename):
-            raise RefusedFile(name, "", "a part inside the file points outside it.")
+            reason = "a part inside the file points outside it."
+        elif stat.S_ISLNK(entry.external_attr >> 16):
+            reason = "a part inside the file is a link to something else."
+        elif entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            # The other ways of packing may unpack a thousandfold in one step.
+            reason = "a part inside the file is packed in a way that no document is."
+        elif entry.filename in seen:
+            place = entry.filename
+            reason = "two parts inside the file have this name, and only one can be meant."
+        if reason:
+            raise RefusedFile(name, place, reason, "Save the document again.")
+        seen.add(entry.filename)
 
 
 def _refuse_belied(name: str, seems: str) -> None:

@@ -1,5 +1,3 @@
-import pickle
-
 import pytest
 
 from transcripts.errors import GreenshootsError, RefusedFile
@@ -33,8 +31,3 @@ def test_an_error_is_a_sentence_with_a_way_out():
     error = RefusedFile("talk.txt", "line 3", "there are null bytes.", "Save it again.")
     assert str(error) == "talk.txt, line 3: there are null bytes. Save it again."
     assert isinstance(error, GreenshootsError)
-
-
-def test_a_refusal_survives_the_way_between_processes():
-    error = pickle.loads(pickle.dumps(RefusedFile("a.txt", "", "no.", "Go.")))  # noqa: S301
-    assert (error.name, error.reason, error.way_out) == ("a.txt", "no.", "Go.")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from transcripts.errors import GreenshootsError, RefusedFile
-from transcripts.intake import check_bytes, suffix_of
+from transcripts.intake import OUT_OF_MEMORY, check_bytes, suffix_of
 from transcripts.readers.csv_survey import read_csv
 from transcripts.readers.docx import read_docx
 from transcripts.readers.html_page import read_html
@@ -36,24 +36,34 @@ _SURVEY_READERS: dict[str, Callable[[str, bytes, SurveyColumns | None], Reading]
 }
 READABLE: frozenset[str] = frozenset({*_READERS, *_SURVEY_READERS})
 """Suffixes of the files that are read, in lower case."""
+UNFORESEEN = (
+    "the file is damaged in a way we did not foresee, and can't be read.",
+    "Save it again, or as plain text.",
+)
 
 
-def read(name: str, data: bytes, *, survey: SurveyColumns | None = None) -> Reading:
-    """Read one file; `survey` says what the columns of a survey are. Raises RefusedFile."""
+def check(name: str, data: bytes) -> None:
+    """Refuse what needn't be opened to be refused: suffix, size, first bytes."""
     if suffix_of(name) not in READABLE:
         known = ", ".join(sorted(READABLE))
         reason = f"files that end in {suffix_of(name) or 'nothing'} are not read."
         raise RefusedFile(name, "", reason, f"Save it as one of {known}.")
     check_bytes(name, data)
+
+
+def read(name: str, data: bytes, *, survey: SurveyColumns | None = None) -> Reading:
+    """Read one file; `survey` says what the columns of a survey are. Raises RefusedFile."""
+    check(name, data)
     try:
         reading = _read_by_suffix(name, data, survey)
     except GreenshootsError:
         raise
+    except MemoryError as too_much:
+        raise RefusedFile(name, "", *OUT_OF_MEMORY) from too_much
     # A hostile file may upset a parser in ways nobody listed. It must cost its sender a sentence,
     # not everyone the service; nothing else in Greenshoots may catch as much as this.
     except Exception as unforeseen:
-        reason = "the file is damaged in a way we did not foresee, and can't be read."
-        raise RefusedFile(name, "", reason, "Save it again, or as plain text.") from unforeseen
+        raise RefusedFile(name, "", *UNFORESEEN) from unforeseen
     if not reading.turns:
         raise RefusedFile(name, "", "nobody says anything in this file.", "Check what it holds.")
     return reading
