@@ -1,12 +1,19 @@
 """Who spoke in a transcript: each speaker label becomes an appearance, with what was agreed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from sqlalchemy.orm import Session
 
-from capture.models import DEFAULT_SCOPE, Appearance, AttributeValue, Transcript
+from capture.models import (
+    DEFAULT_AUDIENCE,
+    DEFAULT_SCOPE,
+    SCOPES,
+    Appearance,
+    AttributeValue,
+    Transcript,
+)
 from capture.people import participant_named
 from capture.studies import attribute_id
 from transcripts.errors import RefusedFile
@@ -32,38 +39,85 @@ class Appearances:
 def add_appearances(
     session: Session, transcript: Transcript, reading: Reading, entry: FileEntry
 ) -> Appearances:
-    """Store an appearance for every speaker of a reading."""
-    facilitators = facilitators_of(reading, entry)
-    ids, scopes = {}, {}
-    labels = _labels(reading)
-    unnamed = UNNAMED if UNNAMED not in labels else f"{UNNAMED} (no label)"
+    """Store an appearance for every speaker of a reading; labels of one person share theirs."""
+    asking = facilitators_of(reading, entry)
+    facilitators: set[str] = set()
+    ids: dict[str, int] = {}
+    scopes: dict[str, str] = {}
+    for labels in one_group_each(reading, entry):
+        asks = any(label in asking for label in labels)
+        row = _appearance(session, transcript, reading, entry, labels, asks=asks)
+        ids |= dict.fromkeys(labels, row.id)
+        scopes |= dict.fromkeys(labels, row.scope)
+        facilitators |= set(labels) if asks else set()
+        add_values(session, transcript, row.id, _own_values(reading, entry, labels))
+    return Appearances(ids, frozenset(facilitators), scopes)
+
+
+def one_group_each(reading: Reading, entry: FileEntry) -> list[list[str]]:
+    """The labels of a reading, those together that were said to be one person, in its order.
+
+    A label comes before none at all, so that a person is called by the name the file gives them.
+    """
+    groups: dict[str, list[str]] = {}
+    for label in _labels(reading):
+        groups.setdefault(entry.person(label), []).append(label)
+    return [sorted(group, key=lambda label: not label) for group in groups.values()]
+
+
+def _appearance(
+    session: Session,
+    transcript: Transcript,
+    reading: Reading,
+    entry: FileEntry,
+    labels: Sequence[str],
+    *,
+    asks: bool,
+) -> Appearance:
+    label = labels[0]
+    said = entry.entry_for(label or None) or SpeakerEntry()
+    columns = {k.casefold(): v for k, v in reading.attributes.get(label, {}).items() if v}
+    pseudonym = said.participant
+    row = Appearance(
+        transcript_id=transcript.id,
+        label=label or _unnamed(reading),
+        also_called=[other or _unnamed(reading) for other in labels[1:]],
+        participant_id=(
+            participant_named(session, transcript.study_id, pseudonym).id if pseudonym else None
+        ),
+        role=columns.get("role") or said.role,
+        place=columns.get("place") or said.place,
+        scope=max((_scope_of(reading, one, said) for one in labels), key=SCOPES.index),
+        audience=(_agreed(label, said) and said.audience) or DEFAULT_AUDIENCE,
+        facilitator=asks,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _scope_of(reading: Reading, label: str, said: SpeakerEntry) -> str:
+    """A survey's own word for the respondent, else what was agreed."""
+    columns = {k.casefold(): v for k, v in reading.attributes.get(label, {}).items() if v}
+    agreed = said.scope if _agreed(label, said) else None
+    return _scope(reading, label, columns.get("scope")) or agreed or DEFAULT_SCOPE
+
+
+def _own_values(reading: Reading, entry: FileEntry, labels: Sequence[str]) -> dict[str, str]:
+    """What a speaker is, where the file as a whole isn't."""
+    said = entry.entry_for(labels[0] or None) or SpeakerEntry()
+    own = {k: v for k, v in said.attributes.items() if entry.attributes.get(k) != v}
     for label in labels:
-        said = entry.entry_for(label or None) or SpeakerEntry()
-        columns = {k.casefold(): v for k, v in reading.attributes.get(label, {}).items() if v}
-        appearance = Appearance(
-            transcript_id=transcript.id,
-            label=label or unnamed,
-            participant_id=(
-                participant_named(session, transcript.study_id, said.participant).id
-                if said.participant
-                else None
-            ),
-            role=columns.get("role") or said.role,
-            place=columns.get("place") or said.place,
-            scope=_scope(reading, label, columns.get("scope")) or _agreed(label, said),
-            facilitator=label in facilitators,
-        )
-        session.add(appearance)
-        session.flush()
-        ids[label], scopes[label] = appearance.id, appearance.scope
-        own = {k: v for k, v in said.attributes.items() if entry.attributes.get(k) != v}
         own |= {
             name: value
             for name, value in reading.attributes.get(label, {}).items()
             if value and name.casefold() not in _SURVEY_COLUMNS
         }
-        add_values(session, transcript, appearance.id, own)
-    return Appearances(ids, facilitators, scopes)
+    return own
+
+
+def _unnamed(reading: Reading) -> str:
+    return f"{UNNAMED} (no label)" if UNNAMED in _labels(reading) else UNNAMED
 
 
 def facilitators_of(reading: Reading, entry: FileEntry) -> frozenset[str]:
@@ -88,13 +142,12 @@ def silent_speakers(reading: Reading, entry: FileEntry) -> tuple[str, ...]:
     )
 
 
-def _agreed(label: str, said: SpeakerEntry) -> str:
-    """What was agreed with a speaker. Nobody can have agreed for words that no one is named for.
+def _agreed(label: str, said: SpeakerEntry) -> bool:
+    """Whether anybody can have agreed: nobody can for words that no one is named for.
 
     A manifest that names the participant of a file without labels does name them.
     """
-    named = bool(label) or said.participant is not None
-    return (said.scope if named else None) or DEFAULT_SCOPE
+    return bool(label) or said.participant is not None
 
 
 def _labels(reading: Reading) -> list[str]:

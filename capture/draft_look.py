@@ -1,19 +1,19 @@
 """What a researcher sees of a draft before it is stored: what was read, and what is undecided."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from capture.appearances import UNNAMED, facilitators_of, silent_speakers
-from capture.draft_said import DraftSaid, FindSaid
+from capture.draft_said import DraftSaid, FindSaid, for_every_label
 from capture.drafts import reading_of, said_of
 from capture.elsewhere import Elsewhere, labels_elsewhere
 from capture.kinds import kind_of
 from capture.models import Draft, Transcript
 from transcripts.accounts import words_accounted
-from transcripts.manifest_entries import SpeakerEntry, same_name
+from transcripts.manifest_entries import SpeakerEntry
 from transcripts.recordings import seconds_of
 from transcripts.same_speaker import LikelySame, likely_same
 from transcripts.survey import SurveyColumns
@@ -110,7 +110,8 @@ class DraftRow:
 
 def look(session: Session, draft: Draft) -> DraftLook:
     """What there is to see of a draft."""
-    reading, said = reading_of(draft), _filled(reading_of(draft), said_of(draft))
+    reading = reading_of(draft)
+    said = for_every_label(said_of(draft), reading)
     entry = said.entry()
     kind, because = kind_of(reading, entry)
     stored, accounted = words_accounted(reading)
@@ -167,21 +168,14 @@ def _row(session: Session, draft: Draft) -> DraftRow:
     )
 
 
-def _filled(reading: Reading, said: DraftSaid) -> DraftSaid:
-    entry = said.entry()
-    labels = dict.fromkeys(turn.speaker or "" for turn in reading.turns)
-    own = {label: entry.own_row(label) or SpeakerEntry() for label in labels}
-    return replace(said, speakers={**said.speakers, **own})
-
-
 def _merges(reading: Reading, said: DraftSaid) -> tuple[LikelySame, ...]:
     """What is likely one speaker, but for what was said to be one already."""
     labels = list(dict.fromkeys(turn.speaker for turn in reading.turns if turn.speaker))
-    people = said.entry().people()
+    entry = said.entry()
     return tuple(
         group
         for group in likely_same(labels)
-        if len({people.get(same_name(label), label) for label in group.labels}) > 1
+        if len({entry.person(label) for label in group.labels}) > 1
     )
 
 

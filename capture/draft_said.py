@@ -5,14 +5,14 @@ someone who looks at the text can say: stretches off the record, and what become
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from transcripts.manifest_entries import FileEntry, SpeakerEntry
+from transcripts.manifest_entries import FileEntry, SpeakerEntry, same_name
 from transcripts.reading_json import survey_from_json, survey_to_json
 from transcripts.survey import SurveyColumns
-from transcripts.turns import Kind, Record
+from transcripts.turns import Kind, Reading, Record
 
 Span = tuple[int, int]
 
@@ -82,6 +82,17 @@ def said_in(entry: FileEntry) -> DraftSaid:
         speakers=entry.speakers,
         survey=entry.survey,
     )
+
+
+def for_every_label(said: DraftSaid, reading: Reading) -> DraftSaid:
+    """The same with an entry for each label, as the file writes it; those who don't speak stay."""
+    labels = dict.fromkeys(turn.speaker or "" for turn in reading.turns)
+    rows = {same_name(label): row for label, row in said.speakers.items()}
+    own = {label: rows.get(same_name(label), SpeakerEntry()) for label in labels}
+    own |= {label: said.speakers[label] for label in labels if label in said.speakers}
+    spoken = {same_name(label) for label in labels}
+    silent = {k: row for k, row in said.speakers.items() if same_name(k) not in spoken}
+    return replace(said, speakers={**own, **silent})
 
 
 def said_to_json(said: DraftSaid) -> dict[str, Any]:

@@ -5,25 +5,21 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from capture.appearances import (
     Appearances,
     add_appearances,
     add_values,
-    facilitators_of,
     silent_speakers,
 )
 from capture.keeping_out import kept_out
+from capture.kinds import guess_kind
 from capture.models import DEFAULT_SCOPE, Passage, Segment, Transcript, TranscriptVersion, Turn
 from transcripts import segments as cutting
 from transcripts.manifest import FileEntry
 from transcripts.turns import LeftOut, Reading, count_words
-
-FALLBACK_KIND = "interview"
-GROUP_FROM = 3
-"""From so many speakers on (facilitators apart), a transcript of unknown kind is a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +43,13 @@ def content_key(data: bytes) -> str:
 
 
 def already_there(session: Session, study_id: int, key: str) -> Ingested | None:
-    """The transcript a file of this content became, if it is in the study."""
+    """The transcript a file of this content became, or a version of one, if it is in the study."""
+    read_later = select(TranscriptVersion.transcript_id).where(TranscriptVersion.file_sha256 == key)
     found = session.scalar(
-        select(Transcript).where(Transcript.study_id == study_id, Transcript.file_sha256 == key)
+        select(Transcript).where(
+            Transcript.study_id == study_id,
+            or_(Transcript.file_sha256 == key, Transcript.id.in_(read_later)),
+        )
     )
     return None if found is None else Ingested(found.id, found.name, added=False)
 
@@ -62,18 +62,22 @@ def ingest(
     key: str,
     entry: FileEntry | None = None,
     kind: str | None = None,
+    made_by: int | None = None,
 ) -> Ingested:
-    """Store one reading; `key` is its file's `content_key`, `kind` overrules manifest and guess."""
+    """Store one reading; `key` is its file's `content_key`, `kind` overrules manifest and guess.
+
+    What is off the record, or replaced, has been taken out of it before (`capture.storing`).
+    """
     there = already_there(session, study_id, key)
     if there is not None:
         return there
     entry = entry or FileEntry()
     transcript = Transcript(
         study_id=study_id,
-        name=_name(reading),
+        name=entry.title or title_of(reading.name),
         file_name=PurePath(reading.name).name,
         file_sha256=key,
-        kind=kind or entry.kind or reading.kind or guess_kind(reading),
+        kind=kind or guess_kind(reading, entry),
         record=entry.record or "verbatim",
         held_on=entry.date,
         wave=entry.wave,
@@ -81,7 +85,7 @@ def ingest(
     )
     session.add(transcript)
     session.flush()
-    version = _version(session, transcript.id, reading)
+    version = _version(session, transcript.id, reading, key, made_by)
     who = add_appearances(session, transcript, reading, entry)
     add_values(session, transcript, None, entry.attributes)
     turns = _turns(session, version.id, reading, who.ids)
@@ -98,19 +102,15 @@ def ingest(
     )
 
 
-def guess_kind(reading: Reading) -> str:
-    """Interview for one or two voices besides the facilitator's, focus group for more."""
-    speakers = {turn.speaker for turn in reading.turns if turn.speaker}
-    others = speakers - facilitators_of(reading, FileEntry())
-    return "focus group" if len(others) >= GROUP_FROM else FALLBACK_KIND
+def title_of(file_name: str) -> str:
+    """What a transcript is called as long as nobody says otherwise."""
+    stem = PurePath(file_name).stem.replace("_", " ").replace("-", " ").strip()
+    return (stem[:1].upper() + stem[1:]) or file_name
 
 
-def _name(reading: Reading) -> str:
-    stem = PurePath(reading.name).stem.replace("_", " ").replace("-", " ").strip()
-    return (stem[:1].upper() + stem[1:]) or reading.name
-
-
-def _version(session: Session, transcript_id: int, reading: Reading) -> TranscriptVersion:
+def _version(
+    session: Session, transcript_id: int, reading: Reading, key: str, made_by: int | None
+) -> TranscriptVersion:
     version = TranscriptVersion(
         transcript_id=transcript_id,
         text=reading.text,
@@ -119,6 +119,8 @@ def _version(session: Session, transcript_id: int, reading: Reading) -> Transcri
             {"what": one.what, "where": one.where, "why": one.why, "words": one.words}
             for one in reading.left_out
         ],
+        file_sha256=key,
+        made_by=made_by,
     )
     session.add(version)
     session.flush()

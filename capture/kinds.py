@@ -5,7 +5,6 @@ from typing import get_args
 
 from capture.appearances import facilitators_of
 from transcripts.manifest import FileEntry
-from transcripts.manifest_entries import same_name
 from transcripts.turns import Kind, Reading
 
 GROUP_FROM = 3
@@ -41,8 +40,7 @@ def guess_kind(reading: Reading, entry: FileEntry | None = None) -> str:
 def _by_voices(reading: Reading, entry: FileEntry) -> tuple[str, str]:
     labels = {turn.speaker for turn in reading.turns if turn.speaker}
     asking = facilitators_of(reading, entry) & labels
-    same = entry.people()
-    people = len({same.get(same_name(label), label) for label in labels - asking})
+    people = len({entry.person(label) for label in labels - asking})
     kind = "focus group" if people >= GROUP_FROM else "interview"
     count = _NUMBERS[people] if people < len(_NUMBERS) else f"{people:,}"
     besides = " besides the facilitator" if asking else ""

@@ -10,6 +10,7 @@ from collections import defaultdict
 from transcripts.errors import RefusedFile, RefusedManifest
 from transcripts.manifest_cells import FILE_COLUMNS, KNOWN, REQUIRED, SURVEY_COLUMNS, Cells
 from transcripts.manifest_entries import FileEntry, Manifest, SpeakerEntry, file_key, same_name
+from transcripts.one_person import contradiction
 from transcripts.readers.decoding import decode
 from transcripts.survey import SurveyColumns
 from transcripts.tables import UnreadableTable, read_table
@@ -63,7 +64,8 @@ def _file_entry(rows: list[Cells], attributes: tuple[str, ...]) -> FileEntry:
     first = rows[0].filled_from(rows[1:])
     speakers, everyone = _speakers(rows, attributes)
     agreed = {column: value for column in attributes if (value := _agreed(rows, column))}
-    return FileEntry(
+    entry = FileEntry(
+        title=first.get("title") or None,
         kind=first.kind(),
         record=first.record(),
         date=first.date(),
@@ -73,7 +75,19 @@ def _file_entry(rows: list[Cells], attributes: tuple[str, ...]) -> FileEntry:
         speakers=speakers,
         attributes=agreed,
         everyone=everyone,
+        off_record=tuple(dict.fromkeys(one for row in rows for one in row.off_record())),
     )
+    _check_one_person(rows, entry)
+    return entry
+
+
+def _check_one_person(rows: list[Cells], entry: FileEntry) -> None:
+    """Rows that are one person must agree on who that is and what was agreed."""
+    wrong = contradiction(entry)
+    if wrong is None:
+        return
+    row = next(row for row in rows if same_name(row.get("speaker")) == same_name(wrong.label))
+    raise row.refused(wrong.column, wrong.sentence, "Say it once, or say the same of both.")
 
 
 def _speakers(
@@ -103,6 +117,8 @@ def _speaker_entry(row: Cells, attributes: tuple[str, ...]) -> SpeakerEntry:
         role=row.get("role") or None,
         place=row.get("place") or None,
         scope=row.scope(),
+        audience=row.audience(),
+        same_as=row.same_as(),
         facilitator=row.facilitator(),
         attributes={column: row.get(column) for column in attributes if row.get(column)},
     )

@@ -7,19 +7,25 @@ from dataclasses import dataclass
 from typing import TypeVar, get_args
 
 from transcripts.errors import RefusedManifest
-from transcripts.turns import Kind, Record, Scope
+from transcripts.off_record import OffRecord
+from transcripts.turns import Audience, Kind, Record, Scope
 
 REQUIRED = ("file", "kind", "speaker")
 """Columns without which a manifest is refused; each other known one may be left away."""
-FILE_COLUMNS = ("kind", "record", "date", "wave")
+FILE_COLUMNS = ("title", "kind", "record", "date", "wave")
 """Columns that belong to the file: the same in all its rows that say them."""
 SURVEY_COLUMNS = ("survey_id", "survey_attributes", "survey_questions")
-SPEAKER_COLUMNS = ("speaker", "participant", "role", "place", "scope", "facilitator")
-KNOWN = ("file", *FILE_COLUMNS, *SPEAKER_COLUMNS, *SURVEY_COLUMNS)
+SPEAKER_COLUMNS = (
+    "speaker", "same_as", "participant", "role", "place", "scope", "audience", "facilitator"
+)  # fmt: skip
+OFF_RECORD = "off_record"
+"""Belongs to the file too, but each of its rows may name stretches of its own."""
+KNOWN = ("file", *FILE_COLUMNS, *SPEAKER_COLUMNS, OFF_RECORD, *SURVEY_COLUMNS)
 
 KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
 RECORDS: dict[str, Record] = {record: record for record in get_args(Record)}
 SCOPES: dict[str, Scope] = {scope: scope for scope in get_args(Scope)}
+AUDIENCES: dict[str, Audience] = {audience: audience for audience in get_args(Audience)}
 YES_NO = {"yes": True, "y": True, "true": True, "1": True, "x": True} | {
     "no": False, "n": False, "false": False, "0": False
 }  # fmt: skip
@@ -64,6 +70,26 @@ class Cells:
     def scope(self) -> Scope | None:
         """What the speaker agreed may be shared."""
         return self._one_of("scope", SCOPES)
+
+    def audience(self) -> Audience | None:
+        """How far the speaker agreed that quoted words may travel."""
+        return self._one_of("audience", AUDIENCES)
+
+    def same_as(self) -> str | None:
+        """The other label of the file that is this speaker."""
+        other = " ".join(self.get("same_as").split())
+        if other and not self.get("speaker"):
+            reason = "this row names no speaker who could be the same as another."
+            raise self.refused("same_as", reason, "Fill in its speaker, or clear this cell.")
+        return other or None
+
+    def off_record(self) -> tuple[OffRecord, ...]:
+        """Stretches of the file that are off the record."""
+        place = f"line {self.line}, column {OFF_RECORD}"
+        found = tuple(OffRecord(one, self.manifest, place) for one in self.names(OFF_RECORD))
+        for one in found:
+            one.check()
+        return found
 
     def facilitator(self) -> bool | None:
         """Whether the speaker is there to ask."""

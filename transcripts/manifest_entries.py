@@ -62,49 +62,57 @@ class FileEntry:
     title: str | None = None
     """What the transcript is to be called."""
     off_record: tuple[OffRecord, ...] = ()
+    _people: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    _rows: Mapping[str, SpeakerEntry] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_people", _people(self.speakers, self.everyone))
+        object.__setattr__(self, "_rows", _rows(self.speakers, self._people))
 
     def entry_for(self, label: str | None) -> SpeakerEntry | None:
         """What is said of a label: its row, those of labels that are the same person, and, where
-        they are silent, the row for everyone."""
-        own = self._person_row(label)
+        they are silent, the row for everyone. None, and "" too, is the voice without a label."""
+        name = same_name(label or "")
+        own = self._rows.get(self._people.get(name, name))
         shared = self.everyone
         if shared is None:
             return own
         if own is None:
             # The row for everyone names a participant only for words without a label.
-            return shared if label is None else replace(shared, participant=None)
+            return replace(shared, participant=None) if label else shared
         return own.filled_from(replace(shared, participant=None, same_as=None))
 
-    def own_row(self, label: str) -> SpeakerEntry | None:
-        """The row of this very label; "" is the voice that has none."""
-        wanted = same_name(label)
-        found = (entry for name, entry in self.speakers.items() if same_name(name) == wanted)
-        return next(found, None)
+    def person(self, label: str) -> str:
+        """One name for all labels that were said to be one person, or one participant."""
+        name = same_name(label)
+        return self._people.get(name, label)
 
-    def people(self) -> Mapping[str, str]:
-        """Labels (as `same_name` compares them) that were said to be one person with another, or
-        a participant; each with one name for all that are the same."""
-        pairs = []
-        rows = list(self.speakers.items())
-        if self.everyone is not None and self.everyone.participant and "" not in self.speakers:
-            rows.append(("", self.everyone))
-        for label, said in rows:
-            if said.same_as:
-                pairs.append((same_name(said.same_as), same_name(label)))
-            if said.participant:
-                pairs.append((f"\n{said.participant}", same_name(label)))
-        return joined(pairs)
 
-    def _person_row(self, label: str | None) -> SpeakerEntry | None:
-        people = self.people()
-        person = people.get(same_name(label or ""))
-        own = self.own_row(label or "")
-        if person is None:
-            return own
-        for name, entry in self.speakers.items():
-            if people.get(same_name(name)) == person:
-                own = entry if own is None else own.filled_from(entry)
-        return own
+def _people(
+    speakers: Mapping[str, SpeakerEntry], everyone: SpeakerEntry | None
+) -> Mapping[str, str]:
+    """Labels, as `same_name` compares them, that are one with another or are a participant."""
+    rows = list(speakers.items())
+    if everyone is not None and everyone.participant and "" not in speakers:
+        rows.append(("", everyone))
+    pairs = []
+    for label, said in rows:
+        if said.same_as:
+            pairs.append((f"\n{same_name(said.same_as)}", same_name(label)))
+            pairs.append((f"\n{same_name(said.same_as)}", same_name(said.same_as)))
+        if said.participant:
+            pairs.append((f"\n\n{said.participant}", same_name(label)))
+    return joined(pairs)
+
+
+def _rows(
+    speakers: Mapping[str, SpeakerEntry], people: Mapping[str, str]
+) -> Mapping[str, SpeakerEntry]:
+    rows: dict[str, SpeakerEntry] = {}
+    for label, said in speakers.items():
+        person = people.get(same_name(label), same_name(label))
+        rows[person] = rows[person].filled_from(said) if person in rows else said
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from transcripts.long_sentences import MOST_WORDS, cut
+from transcripts.replacing import OFF_THE_RECORD_MARK
 from transcripts.sentences import Span, sentences_of_all
 from transcripts.turns import Turn, count_words
 
@@ -29,6 +30,11 @@ _BACK_CHANNEL = re.compile(
     re.VERBOSE,
 )
 _BACK_CHANNELS = re.compile(rf"(?:{_BACK_CHANNEL.pattern})*", re.VERBOSE)
+_OFF_RECORD = re.compile(
+    rf"""(?: [\s(“‘"'–—-]{{0,9}} {re.escape(OFF_THE_RECORD_MARK)} [\s)”’"'.,;:!?…–—-]{{0,9}} )+""",
+    re.VERBOSE,
+)
+"""Marks next to each other, with the signs around them, which belong to no sentence any more."""
 _NOT_WORDS = re.compile(r"[^\w'-]+")
 
 
@@ -47,15 +53,19 @@ class Segment:
 
 
 def segment(text: str, turns: Sequence[Turn]) -> tuple[Segment, ...]:
-    """Cut every turn into segments, in the order of the turns; every sentence is in exactly one."""
-    spoken = [text[turn.start : turn.end] for turn in turns]
+    """Cut every turn into segments, in the order of the turns; every sentence is in exactly one.
+
+    What was off the record parts what stands before it from what stands after.
+    """
+    runs = [(at, *run) for at, turn in enumerate(turns) for run in _runs(text, turn)]
+    spoken = [text[start:end] for _, start, end in runs]
     segments: list[Segment] = []
-    for index, (turn, speech, found) in enumerate(
-        zip(turns, spoken, sentences_of_all(spoken), strict=True)
+    for (turn, offset, _), speech, found in zip(
+        runs, spoken, sentences_of_all(spoken), strict=True
     ):
         pieces = [piece for sentence in found for piece in cut(speech, sentence)]
         for start, end in _grouped(speech, pieces):
-            segments.append(_segment(index, turn.start, speech, start, end))
+            segments.append(_segment(turn, offset, speech, start, end))
     return tuple(segments)
 
 
@@ -63,6 +73,16 @@ def is_back_channel(words: str) -> bool:
     """Whether a segment only keeps the talk going: "Yeah.", "Mm.", "Okay, thank you."."""
     bare = _NOT_WORDS.sub(" ", words.replace("’", "'").lower()).strip(" -'")
     return count_words(bare) <= _BACK_CHANNEL_WORDS and bool(_BACK_CHANNELS.fullmatch(bare))
+
+
+def _runs(text: str, turn: Turn) -> list[Span]:
+    """What a turn says between marks of what was off the record, and the marks, in order."""
+    runs: list[Span] = []
+    at = turn.start
+    for mark in _OFF_RECORD.finditer(text, turn.start, turn.end):
+        runs += [(at, mark.start()), mark.span()]
+        at = mark.end()
+    return [(start, end) for start, end in [*runs, (at, turn.end)] if text[start:end].strip()]
 
 
 def _segment(turn: int, offset: int, speech: str, start: int, end: int) -> Segment:
