@@ -113,7 +113,7 @@ def _in_order(words: Iterable[str | None]) -> tuple[str, ...]:
 
 
 def _describe(session: Session, transcript: Transcript, row: Appearance, said: SpeakerSaid) -> None:
-    row.role, row.place = said.role, said.place
+    row.role, row.place, row.audience = said.role, said.place, said.audience
     row.participant_id = (
         participant_named(session, transcript.study_id, said.participant).id
         if said.participant

@@ -7,7 +7,7 @@ from datetime import date
 from typing import get_args
 
 from capture.errors import Unfit
-from capture.models import SCOPES
+from capture.models import AUDIENCES, DEFAULT_AUDIENCE, SCOPES
 from transcripts.turns import Kind, Record
 
 LONGEST_FIELD = 120
@@ -41,6 +41,8 @@ class SpeakerSaid:
     participant: str | None = None
     """Their pseudonym in the study; None leaves them this transcript's own."""
     facilitator: bool = False
+    audience: str = DEFAULT_AUDIENCE
+    """How far those of their words that may be quoted may travel."""
 
 
 def read_transcript_form(form: Mapping[str, str]) -> TranscriptSaid:
@@ -67,6 +69,7 @@ def read_speaker_form(label: str, form: Mapping[str, str]) -> SpeakerSaid:
         place=line(form.get("place", ""), f"{whose} place"),
         participant=line(form.get("participant", ""), f"{whose} pseudonym"),
         facilitator=bool(form.get("facilitator")),
+        audience=one_of(form.get("audience", ""), AUDIENCES, f"known audience for {label}"),
     )
 
 

@@ -42,6 +42,9 @@ class Speaker:
     facilitator: bool
     pseudonym: str | None
     shape: str
+    audience: str
+    also_called: tuple[str, ...]
+    """Further labels the transcript writes for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,16 @@ def load_speakers(session: Session, transcript_id: int) -> tuple[Speaker, ...]:
     shapes = role_shapes([a.role for a, _ in rows if a.role and not a.facilitator])
     return tuple(
         Speaker(
-            a.id, a.label, a.role, a.place, a.scope, a.facilitator, pseudonym, _shape(a, shapes)
+            id=a.id,
+            label=a.label,
+            role=a.role,
+            place=a.place,
+            scope=a.scope,
+            facilitator=a.facilitator,
+            pseudonym=pseudonym,
+            shape=_shape(a, shapes),
+            audience=a.audience,
+            also_called=tuple(a.also_called),
         )
         for a, pseudonym in rows
     )

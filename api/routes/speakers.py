@@ -12,7 +12,7 @@ from api.pages import redirect, render
 from api.policies import RESEARCHERS, Access, allow
 from api.routes.transcripts import ONE, TranscriptId
 from capture.errors import Conflict, Unfit
-from capture.models import SCOPES, Transcript
+from capture.models import AUDIENCES, SCOPES, Transcript
 from capture.people import describe_speakers, describe_transcript, known_words
 from capture.people_said import (
     KINDS,
@@ -27,9 +27,11 @@ from capture.transcript_view import Speaker, find_transcript, load_speakers
 
 router = APIRouter(tags=["transcripts"])
 
-MOST_FIELDS = 20_000
-"""A survey of some thousand respondents has six fields each."""
-OF_SPEAKER = ("participant", "role", "place", "scope", "facilitator")
+MOST_FIELDS = 100_000
+"""A survey of ten thousand respondents has nine fields each."""
+OF_SPEAKER = ("participant", "role", "place", "scope", "audience", "facilitator")
+FOR_ALL = ("scope", "audience")
+"""What can be said of a whole session: it holds for all who don't ask."""
 
 
 async def _typed(request: Request) -> dict[str, str]:
@@ -76,8 +78,12 @@ def say(
 
 def _agreed(speakers: Iterable[Speaker]) -> dict[str, str]:
     """What decides whether words may be quoted, as the form's fields would say it."""
-    scopes = {f"scope-{one.id}": one.scope for one in speakers}
-    return scopes | {f"facilitator-{one.id}": _asks(one) for one in speakers}
+    agreed: dict[str, str] = {}
+    for one in speakers:
+        agreed[f"scope-{one.id}"] = one.scope
+        agreed[f"audience-{one.id}"] = one.audience
+        agreed[f"facilitator-{one.id}"] = _asks(one)
+    return agreed
 
 
 def _asks(speaker: Speaker) -> str:
@@ -98,11 +104,11 @@ def _check_still_so(typed: Mapping[str, str], spoke: Iterable[Speaker]) -> None:
     changed = _changed_since(typed, spoke)
     if changed:
         who = ", ".join(
-            f"{one.label} (now: {one.scope}{', asks' if one.facilitator else ''})"
+            f"{one.label} (now: {one.scope}, {one.audience}{', asks' if one.facilitator else ''})"
             for one in changed
         )
         raise Conflict(
-            f"A colleague changed a sharing scope, or who asks, while you were writing: {who}.",
+            f"A colleague changed what was agreed, or who asks, while you were writing: {who}.",
             way_out="It is shown below as it is now. Check it, and save again.",
         )
 
@@ -117,7 +123,7 @@ def _read(
         if f"scope-{one.id}" not in typed:
             continue
         if not fields["facilitator"]:
-            fields["scope"] = typed.get("scope-all") or fields["scope"]
+            fields |= {name: typed[f"{name}-all"] for name in FOR_ALL if typed.get(f"{name}-all")}
         about[one.id] = read_speaker_form(one.label, fields)
     return read_transcript_form(typed), about
 
@@ -156,6 +162,7 @@ def _form(
         "kinds": KINDS,
         "records": RECORDS,
         "scopes": SCOPES,
+        "audiences": AUDIENCES,
         "longest": LONGEST_FIELD,
     }
     status = refused.status if refused else 200

@@ -23,6 +23,7 @@ def typed(ids, **changes):
     for label, n in ids.items():
         fields |= {f"participant-{n}": "", f"role-{n}": "", f"place-{n}": ""}
         fields[f"scope-{n}"] = "analysis only"
+        fields[f"audience-{n}"] = "inside the programme"
         if label == "Facilitator":
             fields[f"facilitator-{n}"] = "yes"
     return fields | changes
@@ -65,6 +66,36 @@ def test_what_is_typed_is_stored_and_said(service, as_role, form, ids, built):
         assert (transcript.kind, transcript.wave) == ("interview", 3)
 
 
+def test_how_far_words_may_travel_is_stored_for_one_and_for_all(service, as_role, form, ids):
+    assert f'name="seen-audience-{ids["P1"]}" value="inside the programme"' in (
+        as_role("researcher").get(form).text
+    )
+    as_role("researcher").post(form, data=typed(ids, **{f"audience-{ids['P1']}": "public"}))
+    assert [row(service, ids[who]).audience for who in ("P1", "P2")] == [
+        "public", "inside the programme",
+    ]  # fmt: skip
+    as_role("researcher").post(form, data=typed(ids, **{"audience-all": "public"}))
+    assert [row(service, ids[who]).audience for who in ("P1", "P2", "Facilitator")] == [
+        "public", "public", "inside the programme",
+    ]  # fmt: skip
+
+
+def test_a_page_that_stood_open_does_not_send_words_further(service, as_role, form, ids):
+    p1 = ids["P1"]
+    with service.store.writing() as session:
+        session.get_one(Appearance, p1).audience = "public"
+    late = typed(ids) | {f"seen-audience-{p1}": "inside the programme"}
+    answer = as_role("researcher").post(form, data=late)
+    assert answer.status_code == 409
+    assert "P1 (now: quote with role, public)" in answer.text
+
+
+def test_further_labels_of_a_speaker_are_shown(service, as_role, form, ids):
+    with service.store.writing() as session:
+        session.get_one(Appearance, ids["P1"]).also_called = ["Practitioner 1"]
+    assert "also written Practitioner 1" in as_role("researcher").get(form).text
+
+
 def test_one_scope_can_be_given_to_all_who_do_not_ask(service, as_role, form, ids):
     fields = typed(ids, **{"scope-all": "quote unattributed"})
     as_role("researcher").post(form, data=fields)
@@ -80,6 +111,7 @@ def test_one_scope_can_be_given_to_all_who_do_not_ask(service, as_role, form, id
         ("wave", "second", "“second” is not a wave"),
         ("held_on", "15/03/2021", "“15/03/2021” is not a day"),
         ("scope-all", "public", "is not a sharing scope"),
+        ("audience-all", "everyone", "“everyone” is not a known audience"),
         ("role-P1", "x" * 200, "P1: the role has 200 characters"),
     ],
 )
@@ -110,8 +142,8 @@ def test_a_page_that_stood_open_does_not_undo_a_withdrawal(service, as_role, for
     late = typed(ids) | {f"seen-scope-{p1}": "quote with role", f"scope-{p1}": "quote with role"}
     answer = as_role("researcher").post(form, data=late)
     assert answer.status_code == 409
-    assert "A colleague changed a sharing scope" in answer.text
-    assert "P1 (now: withdrawn)" in answer.text
+    assert "A colleague changed what was agreed" in answer.text
+    assert "P1 (now: withdrawn, inside the programme)" in answer.text
     assert row(service, p1).scope == "withdrawn"
     assert f'name="seen-scope-{p1}" value="withdrawn"' in answer.text
 
