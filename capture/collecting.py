@@ -10,6 +10,9 @@ from transcripts.apart import read_apart
 from transcripts.errors import GreenshootsError, RefusedFile
 from transcripts.intake import MOST_BYTES
 from transcripts.manifest import FileEntry, Manifest
+from transcripts.zips import MOST_ZIP_BYTES, is_zip, unpack
+
+_NOT_IN_ZIP = "the manifest in the zip names it, but it is not there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,17 @@ class Incoming:
 
     name: str
     load: Callable[[], bytes]
+    manifest: Manifest | None = None
+    """What the zip it came in says of its files."""
+
+
+@dataclass
+class Expanded:
+    """Files with zips opened: those to read, (name, why) of those passed over, zips refused."""
+
+    files: list[Incoming] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[GreenshootsError] = field(default_factory=list)
 
 
 @dataclass
@@ -27,6 +41,30 @@ class Collected:
     added: list[Ingested] = field(default_factory=list)
     already: list[Ingested] = field(default_factory=list)
     refused: list[GreenshootsError] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    """What stood in zips and was passed over, and why."""
+    seen: list[str] = field(default_factory=list)
+    """The name of every file that was dealt with."""
+    unheard: list[str] = field(default_factory=list)
+    """Transcripts that were there already, so what a manifest says of them was not applied."""
+
+
+def expanded(files: Iterable[Incoming]) -> Expanded:
+    """The files, each zip replaced by what is in it; a bad zip costs only itself."""
+    opened = Expanded()
+    for file in files:
+        if not is_zip(file.name):
+            opened.files.append(file)
+            continue
+        try:
+            unpacked = unpack(file.name, file.load())
+        except GreenshootsError as error:
+            opened.refused.append(error)
+        else:
+            opened.files += [Incoming(f.name, f.load, unpacked.manifest) for f in unpacked.files]
+            told = [*unpacked.skipped, *((name, _NOT_IN_ZIP) for name in unpacked.missing)]
+            opened.skipped += [(f"{file.name}/{name}", why) for name, why in told]
+    return opened
 
 
 def collect(
@@ -41,17 +79,21 @@ def collect(
 ) -> Collected:
     """Take files in one by one; `told` hears each file's name when it has been dealt with.
 
-    `unsaid` speaks for files the manifest says nothing about.
+    `unsaid` speaks for files that neither the manifest nor one in their zip says anything about.
     """
     outcome = Collected()
     for file in files:
-        entry = (manifest.rows_for(file.name) if manifest else None) or unsaid
+        said = (one.rows_for(file.name) for one in (manifest, file.manifest) if one)
+        entry = next(filter(None, said), unsaid)
         try:
             took = take(store, study_id, file.name, file.load(), entry=entry, kind=kind)
         except GreenshootsError as error:
             outcome.refused.append(error)
         else:
             (outcome.added if took.added else outcome.already).append(took)
+            if not took.added and (manifest or file.manifest):
+                outcome.unheard.append(took.name)
+        outcome.seen.append(file.name)
         told(file.name)
     return outcome
 
@@ -82,8 +124,8 @@ def from_disk(path: Path, name: str | None = None) -> Incoming:
     def load() -> bytes:
         try:
             with path.open("rb") as file:
-                # One byte more than is taken, so that the reader can say it is too large.
-                return file.read(MOST_BYTES + 1)
+                # One byte more than is taken, so that whoever reads can say it is too large.
+                return file.read((MOST_ZIP_BYTES if is_zip(path.name) else MOST_BYTES) + 1)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise RefusedFile(

@@ -3,6 +3,7 @@
 import json
 import socket
 import sqlite3
+import zipfile
 from contextlib import closing
 
 import pytest
@@ -97,6 +98,25 @@ def test_a_named_file_of_an_unread_type_fails_the_command(run, tmp_path):
     status, _, told = run("ingest", file, "--study", "S")
     assert status == 1
     assert "files that end in .pages are not read" in told
+
+
+def test_a_zip_is_read_as_its_files_alone_or_in_a_folder(run, tmp_path):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "interviews.zip", "w") as package:
+        package.writestr("interviews/a.txt", TALK)
+        package.writestr("interviews/b.txt", TALK.replace("mum", "dad"))
+        package.writestr("interviews/voice.mp3", "x")
+    a_file(folder, "c.txt", TALK.replace("mum", "gran"))
+    people = a_file(tmp_path, "people.csv", "file,kind,speaker\na.txt,interview,\nd.txt,,\n")
+    status, said, told = run("ingest", folder, "--study", "S", "--manifest", people)
+    assert "3 added, 1 skipped" in said
+    assert "Skipped interviews.zip/interviews/voice.mp3: files that end in .mp3" in told
+    assert "names d.txt, which is not among" in told
+    assert "names a.txt" not in told
+    assert status == 0
+    status, said, _ = run("ingest", folder / "interviews.zip", "--study", "S")
+    assert (status, "0 added, 2 there already" in said) == (0, True)
 
 
 def test_ingesting_a_folder_twice_adds_nothing(run, tmp_path):

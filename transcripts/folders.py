@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from transcripts.errors import UnknownPath
-from transcripts.intake import suffix_of
+from transcripts.intake import ZIP_SUFFIX, suffix_of
 from transcripts.readers import READABLE
 
 MANIFEST_NAME = "manifest.csv"
 """A file of this name in a folder is taken for its manifest, never for a survey."""
+TAKEN = READABLE | {ZIP_SUFFIX}
+"""Suffixes of the files that are taken in, in lower case: those that are read, and zips of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,17 @@ def describes_the_folder(name: str) -> bool:
     return Path(name).stem.upper() == "README"
 
 
+def why_not_by_name(name: str) -> str | None:
+    """Why a file of this bare name is passed over; None when it is taken in."""
+    if name.startswith((".", "~$")):
+        return "it is hidden, or a lock file of an open document"
+    if describes_the_folder(name):
+        return "it describes the folder"
+    if suffix_of(name) not in TAKEN:
+        return f"files that end in {suffix_of(name) or 'nothing'} are not read"
+    return None
+
+
 def _below(folder: Path) -> Iterator[Path]:
     """Every file below a folder; links to folders are not followed."""
     for parent, folders, names in os.walk(folder):
@@ -62,17 +75,11 @@ def _below(folder: Path) -> Iterator[Path]:
 def _why_not(file: Path, manifest: Path | None) -> str | None:
     if file.name == MANIFEST_NAME or (manifest is not None and _same(file, manifest)):
         return "it is the manifest"
-    if file.name.startswith((".", "~$")):
-        return "it is hidden, or a lock file of an open document"
-    if describes_the_folder(file.name):
-        return "it describes the folder"
     if file.is_symlink():
         return "it is a link; links are not followed"
     if not file.is_file():
         return "it is not a plain file"
-    if suffix_of(file.name) not in READABLE:
-        return f"files that end in {suffix_of(file.name) or 'nothing'} are not read"
-    return None
+    return why_not_by_name(file.name)
 
 
 def _same(file: Path, other: Path) -> bool:

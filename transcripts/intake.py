@@ -36,7 +36,14 @@ _PACKED_SUFFIXES = {
     ".xlsx": "an Excel workbook",
 }
 _TEXT_SUFFIXES = frozenset({".txt", ".md", ".vtt", ".srt", ".sbv", ".html", ".htm", ".csv"})
+ZIP_SUFFIX = ".zip"
+"""A zip of transcripts; see `transcripts.zips`."""
 _ZIP = b"PK\x03\x04"
+_LISTED = b"PK\x01\x02"
+"""Stands before each entry of a zip's list."""
+MOST_LISTED = 100_000
+"""More entries than this are not even listed; documents in a zip have lists of their own."""
+_OUTSIDE = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What files of other kinds begin with: such a file has been given the wrong suffix.
 _BEGINNINGS = (
@@ -82,9 +89,20 @@ def check_bytes(name: str, data: bytes) -> None:
 
 
 def open_package(name: str, data: bytes) -> zipfile.ZipFile:
-    """Open a packed file whose listing keeps to the limits; raises RefusedFile."""
+    """Open a packed document whose listing keeps to the limits; raises RefusedFile."""
+    package = open_zip(name, data)
+    _check_listing(name, package.infolist(), len(data))
+    return package
+
+
+def open_zip(name: str, data: bytes) -> zipfile.ZipFile:
+    """Open a packed file, of whose listing nothing is known yet; raises RefusedFile."""
+    signed = data.count(_LISTED)
+    if signed > MOST_LISTED:
+        reason = f"it lists {signed:,} parts; at most {MOST_ENTRIES:,} are read."
+        raise RefusedFile(name, "", reason, "Pack fewer files into one.")
     try:
-        package = zipfile.ZipFile(io.BytesIO(data))
+        return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as broken:
         raise RefusedFile(
             name,
@@ -92,15 +110,23 @@ def open_package(name: str, data: bytes) -> zipfile.ZipFile:
             "the file is damaged or cut short: it can't be unpacked.",
             "Save it again, or upload the original.",
         ) from broken
-    _check_listing(name, package.infolist(), len(data))
-    return package
 
 
-def read_part(name: str, package: zipfile.ZipFile, part: str) -> bytes:
+def points_outside(part: str) -> bool:
+    """Whether a name in a packed file is the path of something outside it."""
+    return bool(_OUTSIDE.search(part))
+
+
+def read_part(name: str, package: zipfile.ZipFile, part: str | zipfile.ZipInfo) -> bytes:
     """One part of a package; its listed size is not believed. Raises RefusedFile."""
-    listed = package.getinfo(part).file_size
+    entry = part if isinstance(part, zipfile.ZipInfo) else package.getinfo(part)
+    part, listed = entry.filename, entry.file_size
+    if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        # The other ways of packing may unpack a thousandfold in one step.
+        reason = "this part is packed in a way that no document is."
+        raise RefusedFile(name, part, reason, "Save or pack it again.")
     try:
-        with package.open(part) as stream:
+        with package.open(entry) as stream:
             content = stream.read(listed + 1)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as broken:
         reason = "this part is damaged or locked with a password."
@@ -134,13 +160,10 @@ def _check_entries(name: str, entries: list[zipfile.ZipInfo]) -> None:
     seen: set[str] = set()
     for entry in entries:
         place, reason = "", ""
-        if re.search(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)", entry.filename):
+        if points_outside(entry.filename):
             reason = "a part inside the file points outside it."
         elif stat.S_ISLNK(entry.external_attr >> 16):
             reason = "a part inside the file is a link to something else."
-        elif entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            # The other ways of packing may unpack a thousandfold in one step.
-            reason = "a part inside the file is packed in a way that no document is."
         elif entry.filename in seen:
             place = entry.filename
             reason = "two parts inside the file have this name, and only one can be meant."

@@ -7,7 +7,7 @@ from typing import Annotated, get_args
 import typer
 
 from api.commands.console import bars, opened, say, warn
-from capture.collecting import Collected, collect, from_disk
+from capture.collecting import Collected, collect, expanded, from_disk
 from capture.errors import Unfit
 from capture.store import Store
 from codebook.beginnings import begin
@@ -19,7 +19,7 @@ from transcripts.turns import Kind
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files, or folders of files.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files, zips of files, or folders of them.")],
     study: Annotated[str, typer.Option(help="The study's name; it is made when new.")],
     kind: Annotated[
         str | None,
@@ -41,7 +41,7 @@ def ingest(
     with opened() as (store, _settings):
         outcome = ingest_listing(store, study, listing, people, checked)
     tell(outcome, listing)
-    tell_about_manifest(people, listing, outcome)
+    tell_about_manifest(people, outcome)
     if outcome.added:
         say(f'Next: greenshoots analyse --study "{study}"')
     ignored = _named_but_skipped(paths, listing)
@@ -56,19 +56,23 @@ def ingest_listing(
     manifest: Manifest | None = None,
     kind: str | None = None,
 ) -> Collected:
-    """Collect listed files into a study, with a progress bar."""
+    """Collect listed files into a study, zips as what is in them, with a progress bar."""
+    opened = expanded(from_disk(path) for path in listing.files)
     with store.writing() as session:
         study_id = begin(session, study).id
     with bars() as progress:
-        task = progress.add_task("Reading transcripts", total=len(listing.files))
-        return collect(
+        task = progress.add_task("Reading transcripts", total=len(opened.files))
+        outcome = collect(
             store,
             study_id,
-            [from_disk(path) for path in listing.files],
+            opened.files,
             manifest=manifest,
             kind=kind,
             told=lambda _name: progress.advance(task),
         )
+    outcome.refused[:0] = opened.refused
+    outcome.skipped += opened.skipped
+    return outcome
 
 
 def tell(outcome: Collected, listing: Listing) -> None:
@@ -79,28 +83,27 @@ def tell(outcome: Collected, listing: Listing) -> None:
             warn(f"  left out, {left.where}: {left.what} ({left.words} words): {left.why}")
         for note in took.notes:
             warn(f"  {note}")
-    for skipped in listing.skipped:
-        warn(f"Skipped {skipped.path}: {skipped.why}.")
+    skipped = [*((str(one.path), one.why) for one in listing.skipped), *outcome.skipped]
+    for name, why in skipped:
+        warn(f"Skipped {name}: {why}.")
     for error in outcome.refused:
         warn(f"Refused {error}")
     counts = [f"{len(outcome.added)} added"]
     counts += [f"{len(outcome.already)} there already"] if outcome.already else []
-    counts += [f"{len(listing.skipped)} skipped"] if listing.skipped else []
+    counts += [f"{len(skipped)} skipped"] if skipped else []
     counts += [f"{len(outcome.refused)} refused"] if outcome.refused else []
     say("Transcripts: " + ", ".join(counts) + ".")
 
 
-def tell_about_manifest(manifest: Manifest | None, listing: Listing, outcome: Collected) -> None:
+def tell_about_manifest(manifest: Manifest | None, outcome: Collected) -> None:
     """Say what of a manifest came to nothing: silence would look like consent recorded."""
-    if manifest is None:
-        return
-    there = {file_key(path.name) for path in listing.files}
-    for name in manifest.files:
+    there = {file_key(name) for name in outcome.seen}
+    for name in manifest.files if manifest else ():
         if name not in there:
             warn(f"The manifest names {name}, which is not among these files.")
-    for took in outcome.already:
+    for name in outcome.unheard:
         warn(
-            f"{took.name} was there already, so the manifest was not applied to it: say who spoke "
+            f"{name} was there already, so the manifest was not applied to it: say who spoke "
             "on its page in the service."
         )
 

@@ -1,8 +1,11 @@
 """Taking readings into the record: whole, once, and with what was agreed."""
 
+import io
+import zipfile
+
 from sqlalchemy import func, select
 
-from capture.collecting import Incoming, collect
+from capture.collecting import Incoming, collect, expanded
 from capture.models import Appearance, Passage, Segment, Transcript, TranscriptVersion, Turn
 from capture.studies import attribute_id, begin_study
 from transcripts.manifest import read_manifest
@@ -119,3 +122,43 @@ def test_an_attribute_is_one_however_it_is_capitalised(store):
             attribute_id(session, study_id, name) for name in ("innovation", "Innovation")
         )
     assert one == other
+
+
+def test_a_zip_is_taken_in_as_its_files_with_what_its_manifest_says(store):
+    study_id = study_of(store)
+    files = {"all/talk.txt": TALK, "all/manifest.csv": MANIFEST, "all/more/notes.json": "{}"}
+    opened = expanded(
+        [
+            Incoming("all.zip", lambda: zipped(files)),
+            Incoming("other.txt", lambda: b"Jo: Yes, it did.\n"),
+            Incoming("bad.zip", lambda: b"no zip"),
+        ]
+    )
+    assert [error.name for error in opened.refused] == ["bad.zip"]
+    assert opened.skipped == [
+        ("all.zip/all/more/notes.json", "files that end in .json are not read")
+    ]
+    outcome = collect(store, study_id, opened.files)
+    assert [took.name for took in outcome.added] == ["Talk", "Other"]
+    with store.reading() as session:
+        scopes = dict(session.execute(select(Appearance.label, Appearance.scope)).all())
+    assert scopes["Practitioner 1"] == "quote with role"
+    assert scopes["Jo"] == "analysis only"
+
+
+def test_a_manifest_said_beside_goes_before_the_one_in_the_zip(store):
+    files = {"talk.txt": TALK, "manifest.csv": MANIFEST}
+    opened = expanded([Incoming("all.zip", lambda: zipped(files))])
+    beside = read_manifest("m.csv", MANIFEST.replace("quote with role", "withdrawn").encode())
+    collect(store, study_of(store), opened.files, manifest=beside)
+    with store.reading() as session:
+        scopes = dict(session.execute(select(Appearance.label, Appearance.scope)).all())
+    assert scopes["Practitioner 1"] == "withdrawn"
+
+
+def zipped(files):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        for name, content in files.items():
+            package.writestr(name, content)
+    return buffer.getvalue()
