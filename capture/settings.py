@@ -35,6 +35,10 @@ class Settings(BaseSettings):
         pattern="^(auto|fp32|bf16)$",
         description="How vectors are computed: auto chooses by CPU, or fp32, or bf16.",
     )
+    ner_model: str | None = Field(
+        default=None,
+        description="A spaCy model that finds names too: an installed one, or a folder.",
+    )
     session_hours: int = Field(
         default=12, ge=1, le=24 * 30, description="How long a sign-in lasts, in hours."
     )

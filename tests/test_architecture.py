@@ -17,7 +17,7 @@ LONGEST_FILE = 400
 ONLY_IN = {
     "sentence_transformers": {"capture/embed.py"},
     "dbos": {"capture/jobs.py"},
-    "spacy": {"transcripts/sentences.py"},
+    "spacy": {"transcripts/sentences.py", "capture/named_entities.py"},
 }
 
 
