@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session, defer
 
 from capture.appearances import UNNAMED, facilitators_of, silent_speakers
 from capture.draft_said import DraftSaid, FindSaid, for_every_label
-from capture.drafts import reading_of, said_of
+from capture.drafts import reading_of, said_now, said_of
 from capture.elsewhere import Elsewhere, labels_elsewhere
+from capture.ingest import title_of
 from capture.kinds import kind_of
 from capture.models import Draft, Transcript
+from capture.taken_before import missing
 from transcripts.accounts import words_accounted
 from transcripts.manifest_entries import SpeakerEntry
 from transcripts.recordings import seconds_of
@@ -49,6 +51,8 @@ class DraftLook:
 
     draft_id: int
     file_name: str
+    title: str
+    """What the transcript will be called."""
     reading: Reading
     said: DraftSaid
     """What was said, with an entry for every label."""
@@ -99,6 +103,7 @@ class DraftRow:
     draft_id: int
     file_name: str
     name: str | None
+    title: str
     kind: str
     speakers: int
     words: int
@@ -111,7 +116,7 @@ class DraftRow:
 def look(session: Session, draft: Draft) -> DraftLook:
     """What there is to see of a draft."""
     reading = reading_of(draft)
-    said = for_every_label(said_of(draft), reading)
+    said = for_every_label(said_now(session, draft, reading), reading)
     entry = said.entry()
     kind, because = kind_of(reading, entry)
     stored, accounted = words_accounted(reading)
@@ -121,6 +126,7 @@ def look(session: Session, draft: Draft) -> DraftLook:
     return DraftLook(
         draft_id=draft.id,
         file_name=draft.file_name,
+        title=said.name or title_of(draft.file_name),
         reading=reading,
         said=said,
         kind=kind,
@@ -135,7 +141,7 @@ def look(session: Session, draft: Draft) -> DraftLook:
         finds=said.finds,
         corrects=session.get(Transcript, draft.corrects_id) if draft.corrects_id else None,
         likely_corrects=None,
-        notes=silent_speakers(reading, entry),
+        notes=_notes(session, draft, reading, said),
     )
 
 
@@ -158,6 +164,7 @@ def _row(session: Session, draft: Draft) -> DraftRow:
         draft_id=draft.id,
         file_name=draft.file_name,
         name=said.name,
+        title=said.name or title_of(draft.file_name),
         kind=kind_of(reading, said.entry())[0],
         speakers=len({turn.speaker for turn in reading.turns}),
         words=sum(count_words(reading.text[t.start : t.end]) for t in reading.turns),
@@ -166,6 +173,17 @@ def _row(session: Session, draft: Draft) -> DraftRow:
         undecided=undecided,
         corrects=session.get(Transcript, draft.corrects_id) if draft.corrects_id else None,
     )
+
+
+def _notes(session: Session, draft: Draft, reading: Reading, said: DraftSaid) -> tuple[str, ...]:
+    told = silent_speakers(reading, said.entry())
+    gone = missing(session, draft.corrects_id, reading) if draft.corrects_id else 0
+    if not gone:
+        return told
+    what = "A stretch that is" if gone == 1 else f"{gone:,} stretches that are"
+    verb = "is" if gone == 1 else "are"
+    away = f"{what} off the record in the transcript {verb} not in this file word for word"
+    return (f"{away}: look here for what was said instead, and mark it.", *told)
 
 
 def _merges(reading: Reading, said: DraftSaid) -> tuple[LikelySame, ...]:

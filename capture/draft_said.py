@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from transcripts.manifest_entries import FileEntry, SpeakerEntry, same_name
+from transcripts.off_record import place_of
 from transcripts.reading_json import survey_from_json, survey_to_json
 from transcripts.survey import SurveyColumns
 from transcripts.turns import Kind, Reading, Record
@@ -28,6 +29,8 @@ class FindSaid:
     instead: str
     accepted: bool | None = None
     sure: bool = False
+    proposed: str | None = None
+    """What was proposed when it was decided; kept by `drafts.say`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,11 @@ class DraftSaid:
         )
 
 
-def said_in(entry: FileEntry) -> DraftSaid:
-    """What a manifest's rows say of a file, to begin with."""
+def said_in(entry: FileEntry, reading: Reading) -> DraftSaid:
+    """What a manifest's rows say of a file, to begin with.
+
+    Raises RefusedManifest where a stretch off the record is not in the text exactly once.
+    """
     return DraftSaid(
         name=entry.title,
         kind=entry.kind,
@@ -81,6 +87,7 @@ def said_in(entry: FileEntry) -> DraftSaid:
         everyone=entry.everyone or SpeakerEntry(),
         speakers=entry.speakers,
         survey=entry.survey,
+        off_record=tuple(place_of(reading, one) for one in entry.off_record),
     )
 
 
@@ -107,9 +114,7 @@ def said_to_json(said: DraftSaid) -> dict[str, Any]:
 
 
 def said_from_json(written: Mapping[str, Any]) -> DraftSaid:
-    """What was written; an empty mapping says nothing."""
-    if not written:
-        return DraftSaid()
+    """What was written."""
     return DraftSaid(
         **{
             **written,

@@ -5,15 +5,34 @@ Only researchers' code may read them: a draft holds words that were never agreed
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
-from capture.draft_said import DraftSaid, said_from_json, said_in, said_to_json
+from capture.draft_check import checked
+from capture.draft_said import (
+    DraftSaid,
+    for_every_label,
+    said_from_json,
+    said_in,
+    said_to_json,
+)
 from capture.errors import NotFound
+from capture.finding import (
+    Proposals,
+    as_decided,
+    as_proposed,
+    decided_upon,
+    proposals_from_json,
+    propose,
+    up_to_date,
+)
 from capture.ingest import Ingested, already_there, content_key
 from capture.models import Draft
 from capture.models.base import now
+from capture.taken_before import carried_over
+from capture.transcript_view import find_transcript
 from transcripts.manifest import FileEntry
 from transcripts.reading_json import reading_from_json, reading_to_json
 from transcripts.turns import Reading
@@ -55,18 +74,25 @@ def add_draft(
     *,
     entry: FileEntry | None = None,
     uploaded_by: int | None = None,
+    ner_model: str | None = None,
 ) -> Drafted:
-    """Keep a file that was read until someone has looked at it; `entry` is what a manifest says."""
+    """Keep a file that was read until someone has looked at it.
+
+    `entry` is what a manifest says; RefusedManifest where a stretch of it isn't in the text.
+    `ner_model` names a model that finds names, if one is installed.
+    """
     known = known_already(session, study_id, name, data)
     if known is not None:
         return known
+    said = for_every_label(said_in(entry or FileEntry(), reading), reading)
+    proposals = propose(session, study_id, reading, ner_model)
     draft = Draft(
         study_id=study_id,
         file_name=name,
         file_sha256=content_key(data),
         data=data,
         reading=reading_to_json(reading),
-        said=said_to_json(said_in(entry or FileEntry())),
+        said=_written(said, proposals),
         uploaded_by=uploaded_by,
     )
     session.add(draft)
@@ -91,21 +117,59 @@ def reading_of(draft: Draft) -> Reading:
 
 
 def said_of(draft: Draft) -> DraftSaid:
-    """What was said of a draft so far."""
-    return replace(said_from_json(draft.said), corrects=draft.corrects_id)
+    """What was said of a draft so far, and what nobody decided yet."""
+    return _with_finds(draft, _proposals_of(draft))
+
+
+def said_now(session: Session, draft: Draft, reading: Reading) -> DraftSaid:
+    """The same, with proposals as the study's register makes them now."""
+    found = up_to_date(session, draft.study_id, reading, _proposals_of(draft))
+    return _with_finds(draft, found)
 
 
 def say(session: Session, draft: Draft, said: DraftSaid) -> None:
-    """Keep what a researcher says of a draft, instead of what was said before."""
-    draft.said = said_to_json(said)
+    """Keep what a researcher says of a draft, instead of what was said before.
+
+    Raises Unfit for what can't be: places outside the text, words nobody knows, labels of one
+    speaker that contradict; NotFound for a transcript to correct that isn't this study's.
+    """
+    reading = reading_of(draft)
+    said = checked(said, reading)
+    if said.corrects is not None and said.corrects != draft.corrects_id:
+        find_transcript(session, draft.study_id, said.corrects)
+        said = carried_over(session, said.corrects, reading, said)
+    proposals = up_to_date(session, draft.study_id, reading, _proposals_of(draft))
+    draft.said = _written(replace(said, finds=as_proposed(proposals, said.finds)), proposals)
     draft.corrects_id = said.corrects
     session.flush()
 
 
 def read_again(session: Session, draft: Draft, reading: Reading) -> None:
-    """The draft's file was read anew, its survey's columns said otherwise."""
+    """The draft's file was read anew, its survey's columns said otherwise.
+
+    Stretches and finds of the text it had before are forgotten: their places are no more.
+    """
+    said = replace(said_of(draft), off_record=(), finds=())
+    proposals = propose(session, draft.study_id, reading, _proposals_of(draft).ner_model)
     draft.reading = reading_to_json(reading)
+    draft.said = _written(for_every_label(said, reading), proposals)
     session.flush()
+
+
+def _proposals_of(draft: Draft) -> Proposals:
+    return proposals_from_json(draft.said["proposals"])
+
+
+def _with_finds(draft: Draft, proposals: Proposals) -> DraftSaid:
+    said = said_from_json({k: v for k, v in draft.said.items() if k != "proposals"})
+    finds = decided_upon(proposals, as_decided(said.finds))
+    return replace(said, finds=finds, corrects=draft.corrects_id)
+
+
+def _written(said: DraftSaid, proposals: Proposals) -> dict[str, Any]:
+    """As `said_to_json` has it, with every find, and beside it what was proposed."""
+    whole = replace(said, finds=decided_upon(proposals, as_decided(said.finds)))
+    return {**said_to_json(whole), "proposals": proposals.to_json()}
 
 
 def put_aside(session: Session, draft: Draft) -> None:
@@ -129,3 +193,11 @@ def waiting(session: Session, study_id: int) -> Waiting:
         select(func.count(), func.count().filter(old)).where(Draft.study_id == study_id)
     ).one()
     return Waiting(drafts, since_long)
+
+
+def next_waiting(session: Session, study_id: int, *, after: Draft) -> int | None:
+    """The draft that waits behind this one in the order of file names, or the first; its id."""
+    asked = select(Draft.id).where(Draft.study_id == study_id, Draft.id != after.id)
+    asked = asked.order_by(Draft.file_name, Draft.id)
+    here = tuple_(Draft.file_name, Draft.id) > (after.file_name, after.id)
+    return session.scalar(asked.where(here)) or session.scalar(asked)

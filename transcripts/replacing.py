@@ -6,7 +6,7 @@ or model made from it can show them; what was taken out is handed back as a log,
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from transcripts.turns import LeftOut, Reading, Turn, count_words
@@ -129,9 +129,9 @@ class Renamed:
     """Names replaced in short texts that are not the transcript's own: labels, titles, notes."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self._names = dict(names)
-        longest_first = sorted(filter(None, names), key=lambda name: (-len(name), name))
-        words = "|".join(re.escape(name) for name in longest_first)
+        self._names = {_spaced(name): instead for name, instead in names.items()}
+        longest_first = sorted(filter(None, self._names), key=lambda name: (-len(name), name))
+        words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
         self._pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
         # In a file's name "_" and "-" part words, and capitals follow the writer's habit.
         parts = "|".join(re.sub(r"\\?[\s_-]+", r"[\\s_-]+", re.escape(n)) for n in longest_first)
@@ -143,13 +143,23 @@ class Renamed:
         """The words with every name in them replaced."""
         if self._pattern is None:
             return words
-        return self._pattern.sub(lambda match: self._names[match[0]], words)
+        return self._pattern.sub(lambda match: self._names[_spaced(match[0])], words)
+
+    def places(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """Where names stand in `text[start:end]`: start, end and what is to stand instead."""
+        if self._pattern is not None:
+            for match in self._pattern.finditer(text, start, end):
+                yield match.start(), match.end(), self._names[_spaced(match[0])]
 
     def in_file_name(self, name: str) -> str:
         """A file's name with every name in it replaced, brackets left away."""
         if self._in_files is None:
             return name
         return self._in_files.sub(lambda m: self._loosely[_plain(m[0])].strip("[]"), name)
+
+
+def _spaced(name: str) -> str:
+    return " ".join(name.split())
 
 
 def _plain(name: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from api.dependencies import Reading, StudyAccess, Writing
 from api.pages import redirect, render
-from api.policies import RESEARCHERS, Access, allow
+from api.policies import MIB, RESEARCHERS, Access, allow
 from api.routes.transcripts import ONE, TranscriptId
 from capture.errors import Conflict, Unfit
 from capture.models import AUDIENCES, SCOPES, Transcript
@@ -27,6 +27,7 @@ from capture.transcript_view import Speaker, find_transcript, load_speakers
 
 router = APIRouter(tags=["transcripts"])
 
+MOST_TYPED = 8 * MIB
 MOST_FIELDS = 100_000
 """A survey of ten thousand respondents has nine fields each."""
 OF_SPEAKER = ("participant", "role", "place", "scope", "audience", "facilitator")
@@ -52,7 +53,11 @@ def ask(
     return _form(request, session, access, transcript, stored)
 
 
-@router.post(ONE + "/speakers", summary="Say who spoke", dependencies=[allow(RESEARCHERS)])
+@router.post(
+    ONE + "/speakers",
+    summary="Say who spoke",
+    dependencies=[allow(RESEARCHERS, body=MOST_TYPED)],
+)
 def say(
     request: Request,
     session: Writing,

@@ -1,0 +1,99 @@
+"""A reading without the words that are to go, and what was said of it without them too."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from capture.draft_said import DraftSaid, for_every_label
+from capture.errors import Unfit
+from transcripts.manifest_entries import FileEntry, SpeakerEntry, same_name
+from transcripts.off_record import stretches_off
+from transcripts.one_person import contradiction
+from transcripts.replacing import (
+    OFF_THE_RECORD,
+    Renamed,
+    Stretch,
+    TakenOut,
+    in_order,
+    take_out,
+)
+from transcripts.turns import Reading, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What may be stored: the reading, what is said of it, and the log of what was taken out."""
+
+    reading: Reading
+    entry: FileEntry
+    log: tuple[TakenOut, ...]
+
+
+def cleared(reading: Reading, said: DraftSaid) -> Cleared:
+    """Take out stretches off the record and accepted finds, in the text and in what was said.
+
+    Raises Unfit where labels that are one speaker are said to be different people.
+    """
+    told, off = stretches_off(reading, said.off_record)
+    accepted = [one for one in said.finds if one.accepted]
+    names = [Stretch(one.start, one.end, one.instead, one.kind) for one in accepted]
+    beside = _beside_speech(told, in_order([*off, *names]))
+    replaced = take_out(told, [*off, *names, *beside])
+    renamed = Renamed(
+        {one.original: one.instead for one in replaced.log if one.kind != OFF_THE_RECORD}
+    )
+    entry = _renamed(for_every_label(said, reading).entry(), renamed)
+    check_one_person(entry)
+    return Cleared(replaced.reading, entry, replaced.log)
+
+
+def check_one_person(entry: FileEntry) -> None:
+    """Raise Unfit where what is said of labels that are one speaker contradicts."""
+    wrong = contradiction(entry)
+    if wrong is not None:
+        raise Unfit(wrong.sentence, way_out="Say the same of both, or keep them apart.")
+
+
+def _beside_speech(reading: Reading, going: list[Stretch]) -> Iterator[Stretch]:
+    """Replaced names where nobody speaks: labels, headings and questions are renamed throughout,
+    so the text has to say the same there. A label may write the name in capitals."""
+    names = {reading.text[one.start : one.end]: one for one in going if one.kind != OFF_THE_RECORD}
+    loosely = {same_name(name): one for name, one in names.items()}
+    labels = dict.fromkeys(turn.speaker or "" for turn in reading.turns)
+    names |= {label: loosely[same_name(label)] for label in labels if same_name(label) in loosely}
+    kinds = {one.instead: one.kind for one in names.values()}
+    renamed = Renamed({name: one.instead for name, one in names.items()})
+    at = 0
+    for turn in (*reading.turns, Turn(None, len(reading.text), len(reading.text))):
+        for start, end, instead in renamed.places(reading.text, at, turn.start):
+            yield Stretch(start, end, instead, kinds[instead])
+        at = turn.end
+
+
+def _renamed(entry: FileEntry, renamed: Renamed) -> FileEntry:
+    speakers: dict[str, SpeakerEntry] = {}
+    for label, row in entry.speakers.items():
+        new = _row(row, renamed)
+        there = speakers.get(renamed(label))
+        speakers[renamed(label)] = new if there is None else there.filled_from(new)
+    return replace(
+        entry,
+        title=renamed(entry.title) if entry.title else None,
+        place=renamed(entry.place) if entry.place else None,
+        attributes=_values(entry.attributes, renamed),
+        speakers=speakers,
+        everyone=_row(entry.everyone, renamed) if entry.everyone else None,
+    )
+
+
+def _row(row: SpeakerEntry, renamed: Renamed) -> SpeakerEntry:
+    return replace(
+        row,
+        role=renamed(row.role) if row.role else None,
+        place=renamed(row.place) if row.place else None,
+        same_as=renamed(row.same_as) if row.same_as else None,
+        attributes=_values(row.attributes, renamed),
+    )
+
+
+def _values(values: Mapping[str, str], renamed: Renamed) -> dict[str, str]:
+    return {name: renamed(value) for name, value in values.items()}
