@@ -11,6 +11,8 @@ from transcripts.errors import RefusedFile
 MIB = 1024 * 1024
 MOST_BYTES = 25 * MIB
 """Largest file taken in."""
+MOST_MANIFEST_BYTES = 2 * MIB
+"""Largest manifest; it is read in this process, and says a line for a speaker."""
 MOST_UNPACKED = 200 * MIB
 """Largest sum of what a packed file (.docx, .odt, .xlsx) unpacks to."""
 MOST_RATIO = 50

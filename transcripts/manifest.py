@@ -8,6 +8,7 @@ import difflib
 from collections import defaultdict
 
 from transcripts.errors import RefusedFile, RefusedManifest
+from transcripts.intake import MIB, MOST_MANIFEST_BYTES
 from transcripts.manifest_cells import FILE_COLUMNS, KNOWN, REQUIRED, SURVEY_COLUMNS, Cells
 from transcripts.manifest_entries import FileEntry, Manifest, SpeakerEntry, file_key, same_name
 from transcripts.one_person import contradiction
@@ -22,6 +23,10 @@ _WAY_OUT = "Save it as CSV with one header row, and try again."
 
 def read_manifest(name: str, data: bytes) -> Manifest:
     """Read a manifest; raises RefusedManifest naming file, line and column."""
+    if len(data) > MOST_MANIFEST_BYTES:
+        most = MOST_MANIFEST_BYTES // MIB
+        reason = f"the manifest has {len(data) / MIB:.0f} MB; at most {most} MB are read."
+        raise RefusedManifest(name, "", reason, "Say less in it, or make two of it.")
     try:
         columns, table = read_table(decode(name, data))
     except UnreadableTable as wrong:
