@@ -35,6 +35,7 @@ test: check
 	$(BIN)/python -m pytest
 
 lock: $(VENV)/installed
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[test,benchmark]"
 	echo '# Every package, pinned. `make lock` writes this anew.' > constraints.txt
 	$(PIP) freeze --exclude-editable | sed 's/^torch==.*/torch==2.13.0/' >> constraints.txt
 
