@@ -9,9 +9,9 @@ def span_over(new: Words, words: Span, old: Words, before: Span, span: Span) -> 
     A span that had all the punctuation its words had (a closing full stop, opening quotation
     marks) has all of what they have now, and one that left it out leaves it out.
     """
-    return _start(new, words[0], old, before[0], span[0]), _end(
-        new, words[1], old, before[1], span[1]
-    )
+    start = _start(new, words[0], old, before[0], span[0])
+    end = _end(new, words[1], old, before[1], span[1])
+    return max(0, start), min(end, len(new.text))
 
 
 def _start(new: Words, word: int, old: Words, before: int, start: int) -> int:
