@@ -169,6 +169,13 @@ def _scope(reading: Reading, label: str, said: str | None) -> str | None:
     return wanted
 
 
+def check_scopes(reading: Reading) -> None:
+    """Refuse a survey whose own column says a scope that isn't known, before it is stored."""
+    for label, columns in reading.attributes.items():
+        said = {name.casefold(): value for name, value in columns.items() if value}
+        _scope(reading, label, said.get("scope"))
+
+
 def add_values(
     session: Session, transcript: Transcript, appearance_id: int | None, values: Mapping[str, str]
 ) -> None:

@@ -1,11 +1,16 @@
 """Collecting files into a study: one file, one transaction; a bad file costs only itself."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from capture.ingest import Ingested, already_there, content_key, ingest
+from capture.checking import undecided
+from capture.draft_said import said_in
+from capture.finding import propose, with_finds
+from capture.finds_table import Decisions
+from capture.ingest import Ingested, already_there, content_key
 from capture.store import Store
+from capture.storing import store_said
 from transcripts.apart import read_apart
 from transcripts.errors import GreenshootsError, RefusedFile
 from transcripts.intake import MOST_BYTES
@@ -23,6 +28,14 @@ class Incoming:
     load: Callable[[], bytes]
     manifest: Manifest | None = None
     """What the zip it came in says of its files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How names and identifiers are looked for on the way in, and what was decided of them."""
+
+    decisions: Decisions
+    ner_model: str | None = None
 
 
 @dataclass
@@ -75,18 +88,21 @@ def collect(
     manifest: Manifest | None = None,
     unsaid: FileEntry | None = None,
     kind: str | None = None,
+    finding: Finding | None = None,
     told: Callable[[str], None] = lambda _name: None,
 ) -> Collected:
     """Take files in one by one; `told` hears each file's name when it has been dealt with.
 
     `unsaid` speaks for files that neither the manifest nor one in their zip says anything about.
+    `finding` says how names are looked for; without it nobody looks.
     """
     outcome = Collected()
     for file in files:
-        said = (one.rows_for(file.name) for one in (manifest, file.manifest) if one)
-        entry = next(filter(None, said), unsaid)
+        entry = entry_of(file, manifest) or unsaid
         try:
-            took = take(store, study_id, file.name, file.load(), entry=entry, kind=kind)
+            took = take(
+                store, study_id, file.name, file.load(), entry=entry, kind=kind, finding=finding
+            )
         except GreenshootsError as error:
             outcome.refused.append(error)
         else:
@@ -98,6 +114,12 @@ def collect(
     return outcome
 
 
+def entry_of(file: Incoming, manifest: Manifest | None) -> FileEntry | None:
+    """What the manifest says of a file, or else the one in the zip it came in."""
+    said = (one.rows_for(file.name) for one in (manifest, file.manifest) if one)
+    return next(filter(None, said), None)
+
+
 def take(
     store: Store,
     study_id: int,
@@ -106,16 +128,26 @@ def take(
     *,
     entry: FileEntry | None = None,
     kind: str | None = None,
+    finding: Finding | None = None,
 ) -> Ingested:
-    """Read one file and store it whole, or raise RefusedFile and store nothing."""
+    """Read one file and store it whole, or raise RefusedFile and store nothing.
+
+    What a manifest puts off the record, and what was decided of names, is taken out before.
+    """
     key = content_key(data)
     with store.reading() as session:
         there = already_there(session, study_id, key)
     if there is not None:
         return there
     reading = read_apart(name, data, survey=entry.survey if entry else None)
+    said = said_in(entry or FileEntry(), reading)
+    if finding is not None:
+        said = replace(said, finds=finding.decisions.of(name, key, reading))
+        with store.reading() as session:
+            said = with_finds(said, reading, propose(session, study_id, reading, finding.ner_model))
     with store.writing() as session:
-        return ingest(session, study_id, reading, key=key, entry=entry, kind=kind)
+        took = store_said(session, study_id, reading, said, key=key, kind=kind)
+    return replace(took, undecided=undecided(said)) if took.added else took
 
 
 def from_disk(path: Path, name: str | None = None) -> Incoming:

@@ -49,7 +49,7 @@ class SpeakerLook:
 class DraftLook:
     """A draft as it was read. Words in = words stored + words left out, or `unaccounted` says."""
 
-    draft_id: int
+    draft_id: int | None
     file_name: str
     title: str
     """What the transcript will be called."""
@@ -116,33 +116,51 @@ class DraftRow:
 def look(session: Session, draft: Draft) -> DraftLook:
     """What there is to see of a draft."""
     reading = reading_of(draft)
-    said = for_every_label(said_now(session, draft, reading), reading)
-    entry = said.entry()
-    kind, because = kind_of(reading, entry)
-    stored, accounted = words_accounted(reading)
+    said = said_now(session, draft, reading)
+    return looked(session, draft.study_id, draft.file_name, reading, said, draft_id=draft.id)
+
+
+def looked(
+    session: Session,
+    study_id: int,
+    file_name: str,
+    reading: Reading,
+    said: DraftSaid,
+    *,
+    draft_id: int | None = None,
+) -> DraftLook:
+    """What there is to see of a file that was read, as it was said; it needs to be no draft."""
+    said = for_every_label(said, reading)
+    kind, because = kind_of(reading, said.entry())
+    in_text, accounted = words_accounted(reading)
     left_in_text = sum(item.words for item in reading.left_out if item.stored)
     left = sum(item.words for item in reading.left_out)
-    seconds = seconds_of(reading.turns)
     return DraftLook(
-        draft_id=draft.id,
-        file_name=draft.file_name,
-        title=said.name or title_of(draft.file_name),
+        draft_id=draft_id,
+        file_name=file_name,
+        title=said.name or title_of(file_name),
         reading=reading,
         said=said,
         kind=kind,
         kind_because=because,
-        minutes=None if seconds is None else max(1, round(seconds / 60)),
+        minutes=minutes_of(reading),
         timed_turns=sum(turn.starts_at is not None for turn in reading.turns),
-        words_in=stored + left - left_in_text,
+        words_in=in_text + left - left_in_text,
         words_stored=accounted - left_in_text,
         words_left_out=left,
-        speakers=_speakers(session, draft, reading, said),
+        speakers=_speakers(session, study_id, reading, said),
         merges=() if reading.kind == "survey" else _merges(reading, said),
         finds=said.finds,
-        corrects=session.get(Transcript, draft.corrects_id) if draft.corrects_id else None,
+        corrects=session.get(Transcript, said.corrects) if said.corrects else None,
         likely_corrects=None,
-        notes=_notes(session, draft, reading, said),
+        notes=_notes(session, reading, said),
     )
+
+
+def minutes_of(reading: Reading) -> int | None:
+    """How long what was recorded lasted, in whole minutes; None where no times tell."""
+    seconds = seconds_of(reading.turns)
+    return None if seconds is None else max(1, round(seconds / 60))
 
 
 def drafts_of(session: Session, study_id: int) -> list[DraftRow]:
@@ -158,7 +176,6 @@ def drafts_of(session: Session, study_id: int) -> list[DraftRow]:
 
 def _row(session: Session, draft: Draft) -> DraftRow:
     reading, said = reading_of(draft), said_of(draft)
-    seconds = seconds_of(reading.turns)
     undecided = 0 if said.leave_rest else sum(one.accepted is None for one in said.finds)
     return DraftRow(
         draft_id=draft.id,
@@ -168,16 +185,16 @@ def _row(session: Session, draft: Draft) -> DraftRow:
         kind=kind_of(reading, said.entry())[0],
         speakers=len({turn.speaker for turn in reading.turns}),
         words=sum(count_words(reading.text[t.start : t.end]) for t in reading.turns),
-        minutes=None if seconds is None else max(1, round(seconds / 60)),
+        minutes=minutes_of(reading),
         left_out_words=sum(item.words for item in reading.left_out),
         undecided=undecided,
         corrects=session.get(Transcript, draft.corrects_id) if draft.corrects_id else None,
     )
 
 
-def _notes(session: Session, draft: Draft, reading: Reading, said: DraftSaid) -> tuple[str, ...]:
+def _notes(session: Session, reading: Reading, said: DraftSaid) -> tuple[str, ...]:
     told = silent_speakers(reading, said.entry())
-    gone = missing(session, draft.corrects_id, reading) if draft.corrects_id else 0
+    gone = missing(session, said.corrects, reading) if said.corrects else 0
     if not gone:
         return told
     what = "A stretch that is" if gone == 1 else f"{gone:,} stretches that are"
@@ -198,13 +215,13 @@ def _merges(reading: Reading, said: DraftSaid) -> tuple[LikelySame, ...]:
 
 
 def _speakers(
-    session: Session, draft: Draft, reading: Reading, said: DraftSaid
+    session: Session, study_id: int, reading: Reading, said: DraftSaid
 ) -> tuple[SpeakerLook, ...]:
     asking = facilitators_of(reading, said.entry())
     turns: dict[str, list[int]] = {}
     for at, turn in enumerate(reading.turns):
         turns.setdefault(turn.speaker or "", []).append(at)
-    elsewhere = labels_elsewhere(session, draft.study_id, list(turns))
+    elsewhere = labels_elsewhere(session, study_id, list(turns))
     return tuple(
         _speaker(reading, label, own, label in asking, said.speakers, elsewhere)
         for label, own in turns.items()

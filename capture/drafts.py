@@ -21,12 +21,11 @@ from capture.draft_said import (
 from capture.errors import NotFound
 from capture.finding import (
     Proposals,
-    as_decided,
-    as_proposed,
-    decided_upon,
+    as_shown,
     proposals_from_json,
     propose,
     up_to_date,
+    with_finds,
 )
 from capture.ingest import Ingested, already_there, content_key
 from capture.models import Draft
@@ -92,7 +91,7 @@ def add_draft(
         file_sha256=content_key(data),
         data=data,
         reading=reading_to_json(reading),
-        said=_written(said, proposals),
+        said=_written(said, reading, proposals),
         uploaded_by=uploaded_by,
     )
     session.add(draft)
@@ -118,13 +117,13 @@ def reading_of(draft: Draft) -> Reading:
 
 def said_of(draft: Draft) -> DraftSaid:
     """What was said of a draft so far, and what nobody decided yet."""
-    return _with_finds(draft, _proposals_of(draft))
+    return _said(draft, reading_of(draft), _proposals_of(draft))
 
 
 def said_now(session: Session, draft: Draft, reading: Reading) -> DraftSaid:
     """The same, with proposals as the study's register makes them now."""
     found = up_to_date(session, draft.study_id, reading, _proposals_of(draft))
-    return _with_finds(draft, found)
+    return _said(draft, reading, found)
 
 
 def say(session: Session, draft: Draft, said: DraftSaid) -> None:
@@ -138,8 +137,9 @@ def say(session: Session, draft: Draft, said: DraftSaid) -> None:
     if said.corrects is not None and said.corrects != draft.corrects_id:
         find_transcript(session, draft.study_id, said.corrects)
         said = carried_over(session, said.corrects, reading, said)
+    said = replace(said, finds=as_shown(said.finds, said_of(draft).finds))
     proposals = up_to_date(session, draft.study_id, reading, _proposals_of(draft))
-    draft.said = _written(replace(said, finds=as_proposed(proposals, said.finds)), proposals)
+    draft.said = _written(said, reading, proposals)
     draft.corrects_id = said.corrects
     session.flush()
 
@@ -152,7 +152,7 @@ def read_again(session: Session, draft: Draft, reading: Reading) -> None:
     said = replace(said_of(draft), off_record=(), finds=())
     proposals = propose(session, draft.study_id, reading, _proposals_of(draft).ner_model)
     draft.reading = reading_to_json(reading)
-    draft.said = _written(for_every_label(said, reading), proposals)
+    draft.said = _written(for_every_label(said, reading), reading, proposals)
     session.flush()
 
 
@@ -160,15 +160,15 @@ def _proposals_of(draft: Draft) -> Proposals:
     return proposals_from_json(draft.said["proposals"])
 
 
-def _with_finds(draft: Draft, proposals: Proposals) -> DraftSaid:
-    said = said_from_json({k: v for k, v in draft.said.items() if k != "proposals"})
-    finds = decided_upon(proposals, as_decided(said.finds))
-    return replace(said, finds=finds, corrects=draft.corrects_id)
+def _said(draft: Draft, reading: Reading, proposals: Proposals) -> DraftSaid:
+    written = {key: value for key, value in draft.said.items() if key != "proposals"}
+    said = replace(said_from_json(written), corrects=draft.corrects_id)
+    return with_finds(said, reading, proposals)
 
 
-def _written(said: DraftSaid, proposals: Proposals) -> dict[str, Any]:
+def _written(said: DraftSaid, reading: Reading, proposals: Proposals) -> dict[str, Any]:
     """As `said_to_json` has it, with every find, and beside it what was proposed."""
-    whole = replace(said, finds=decided_upon(proposals, as_decided(said.finds)))
+    whole = with_finds(said, reading, proposals)
     return {**said_to_json(whole), "proposals": proposals.to_json()}
 
 

@@ -4,15 +4,19 @@ Proposals are made anew when the study's register of names has changed, so that 
 pseudonym throughout; what was decided stays decided.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from capture.draft_said import FindSaid
+from capture.draft_said import DraftSaid, FindSaid
+from capture.pseudonyms import Parts, as_pseudonym
 from capture.register import known_names, proposed_finds
+from transcripts.manifest_entries import same_name
+from transcripts.redaction import NAMES
+from transcripts.redaction.known_names import parts_of
 from transcripts.turns import Reading
 
 
@@ -36,16 +40,33 @@ def proposals_from_json(written: dict[str, Any]) -> Proposals:
 
 
 def propose(
-    session: Session, study_id: int, reading: Reading, ner_model: str | None = None
+    session: Session,
+    study_id: int,
+    reading: Reading,
+    ner_model: str | None = None,
+    *,
+    elsewhere: Mapping[Parts, str] | None = None,
 ) -> Proposals:
-    """What may be a name or an identifier, each with what would stand there instead."""
-    found = proposed_finds(session, study_id, reading, ner_model=ner_model)
+    """What may be a name or an identifier, each with what would stand there instead.
+
+    `elsewhere` says what was proposed for names of other files that are looked at together.
+    """
+    found = proposed_finds(session, study_id, reading, ner_model=ner_model, elsewhere=elsewhere)
     finds = tuple(
         FindSaid(one.start, one.end, one.kind, one.instead, sure=one.sure)
         for one in found
         if one.instead
     )
     return Proposals(finds, _register_key(session, study_id), ner_model)
+
+
+def names_proposed(proposals: Proposals, reading: Reading) -> dict[Parts, str]:
+    """What is proposed for each name, to be proposed for it in other files too."""
+    return {
+        parts_of(reading.text[one.start : one.end]): one.instead
+        for one in proposals.finds
+        if one.kind in NAMES
+    }
 
 
 def up_to_date(
@@ -57,26 +78,48 @@ def up_to_date(
     return propose(session, study_id, reading, proposals.ner_model)
 
 
-def decided_upon(proposals: Proposals, decided: Iterable[FindSaid]) -> tuple[FindSaid, ...]:
-    """Decided finds, and the proposals that touch none of them, in the order of the text.
+def with_finds(said: DraftSaid, reading: Reading, proposals: Proposals) -> DraftSaid:
+    """What was said with its decided finds, and the proposals that touch none of them.
 
     Who took a name as it was proposed takes it as it is proposed now: meanwhile its brackets may
-    have been given to another.
+    have been given to another, or the speaker to a participant.
     """
-    anew = {(one.start, one.end): one for one in proposals.finds}
+    now = for_participants(proposals, reading, said).finds
+    anew = {(one.start, one.end): one for one in now}
+    decided = [one for one in said.finds if one.accepted is not None]
     kept = [_as_proposed_now(one, anew.get((one.start, one.end))) for one in decided]
-    return tuple(sorted([*kept, *_free(proposals.finds, kept)], key=lambda one: one.start))
+    free = (replace(one, proposed=one.instead) for one in _free(now, kept))
+    finds = tuple(sorted([*kept, *free], key=lambda one: one.start))
+    return replace(said, finds=finds)
 
 
-def as_decided(finds: Iterable[FindSaid]) -> tuple[FindSaid, ...]:
-    """Those of the finds that somebody decided."""
-    return tuple(one for one in finds if one.accepted is not None)
+def for_participants(proposals: Proposals, reading: Reading, said: DraftSaid) -> Proposals:
+    """The same, where a speaker called by name is a participant: the pseudonym stands for the name.
+
+    What was proposed for the label stands for parts of the name too, so they go the same way.
+    """
+    people = {
+        same_name(label): as_pseudonym(row.participant)
+        for label, row in said.speakers.items()
+        if row.participant
+    }
+    instead = {
+        one.instead: people[name]
+        for one in proposals.finds
+        if one.kind in NAMES and (name := same_name(reading.text[one.start : one.end])) in people
+    }
+    finds = tuple(
+        replace(one, instead=instead.get(one.instead, one.instead)) for one in proposals.finds
+    )
+    return replace(proposals, finds=finds)
 
 
-def as_proposed(proposals: Proposals, finds: Iterable[FindSaid]) -> tuple[FindSaid, ...]:
-    """The finds, each with what had been proposed for it."""
-    instead = {(one.start, one.end): one.instead for one in proposals.finds}
-    return tuple(replace(one, proposed=instead.get((one.start, one.end))) for one in finds)
+def as_shown(finds: Iterable[FindSaid], shown: Iterable[FindSaid]) -> tuple[FindSaid, ...]:
+    """Finds that were decided on a page, each with what had been proposed on it."""
+    proposed = {(one.start, one.end): one.proposed for one in shown}
+    return tuple(
+        replace(one, proposed=one.proposed or proposed.get((one.start, one.end))) for one in finds
+    )
 
 
 def _as_proposed_now(one: FindSaid, proposal: FindSaid | None) -> FindSaid:

@@ -1,7 +1,7 @@
 """Taking a reading into the record: transcript, speakers, turns and segments, all or nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import PurePath
 
@@ -35,6 +35,8 @@ class Ingested:
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
     """Sentences about what should be looked at."""
+    undecided: Mapping[str, int] = field(default_factory=dict)
+    """Names and identifiers by kind that stand in the text and that nobody decided."""
 
 
 def content_key(data: bytes) -> str:

@@ -4,7 +4,7 @@ Researchers alone come here. Of every other module, only those that `tests/test_
 names may read these tables.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -46,18 +46,25 @@ def entries_of(session: Session, study_id: int) -> Sequence[RegisterEntry]:
 
 
 def proposed_finds(
-    session: Session, study_id: int, reading: Reading, *, ner_model: str | None = None
+    session: Session,
+    study_id: int,
+    reading: Reading,
+    *,
+    ner_model: str | None = None,
+    elsewhere: Mapping[Parts, str] | None = None,
 ) -> list[Find]:
     """Names and identifiers in a reading's text, each with what is proposed to stand instead.
 
     What stands for a name is the same throughout the study: as the register says, else as another
-    draft proposes it, else something new. Raises ModelUnavailable for a model that isn't there.
+    draft proposes it, else something new. `elsewhere` are proposals for files that are no drafts.
+    Raises ModelUnavailable for a model that isn't there.
     """
     known = known_names(session, study_id)
     more = [*speaker_names(reading), *(entities(reading.text, ner_model) if ner_model else ())]
     finds = find(reading.text, known, more=more)
     stood = [*(one.stands_as for one in known), *_logged(session, study_id)]
-    given = _proposed_elsewhere(session, study_id, stood) | _given(known)
+    waiting = {**_proposed_elsewhere(session, study_id, stood), **(elsewhere or {})}
+    given = waiting | _given(known)
     return stand_ins(finds, given, [*stood, *_pseudonyms(session, study_id)])
 
 

@@ -1,14 +1,25 @@
 """`greenshoots ingest`: files and folders into a study."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, cast, get_args
 
 import typer
 
+from api.commands.check import (
+    Report,
+    check_as_json,
+    check_listing,
+    tell_check,
+    write_finds,
+)
 from api.commands.console import bars, opened, say, warn
-from capture.collecting import Collected, collect, expanded, from_disk
+from capture.checking import counted
+from capture.collecting import Collected, Finding, collect, expanded, from_disk
 from capture.errors import Unfit
+from capture.finds_table import Decisions, read_decisions
+from capture.settings import Settings
 from capture.store import Store
 from codebook.beginnings import begin
 from transcripts.errors import RefusedManifest
@@ -29,24 +40,57 @@ def ingest(
         Path | None,
         typer.Option(help="A CSV that says who spoke and what was agreed."),
     ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only report what the files would become.")
+    ] = False,
+    finds: Annotated[
+        Path | None,
+        typer.Option(help="With --check: write the names and identifiers found to this CSV."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With --check: report for programs.")
+    ] = False,
+    replaced: Annotated[
+        Path | None,
+        typer.Option("--replace", help="That CSV, filled in: take out what it accepts."),
+    ] = None,
 ) -> None:
     """Read transcripts into a study. The same file twice adds nothing.
 
     Example: greenshoots ingest interviews/ --study "Scale and learn" --manifest people.csv
     """
-    checked = _kind(kind)
+    kind_of_all = _kind(kind)
+    _check_together(check=check, finds=finds, as_json=as_json, replaced=replaced)
     manifest = manifest or _manifest_beside(paths)
     listing = list_files(paths, manifest=manifest)
     people = None if manifest is None else read_manifest(str(manifest), _bytes(manifest))
-    with opened() as (store, _settings):
-        outcome = ingest_listing(store, study, listing, people, checked)
+    if check:
+        report = check_listing(Settings(), study, listing, people, kind_of_all)
+        well = _tell_report(report, finds, as_json=as_json)
+    else:
+        well = _store_listing(study, listing, people, kind_of_all, _decisions(replaced))
+    if _named_but_skipped(paths, listing) or not well:
+        raise typer.Exit(1)
+
+
+def _store_listing(
+    study: str,
+    listing: Listing,
+    people: Manifest | None,
+    kind: Kind | None,
+    decisions: Decisions,
+) -> bool:
+    """Store what is listed and say what came of it; whether all of it went well."""
+    with opened() as (store, settings):
+        finding = Finding(decisions, settings.ner_model)
+        outcome = ingest_listing(store, study, listing, people, kind, finding)
     tell(outcome, listing)
     tell_about_manifest(people, outcome)
+    _tell_undecided(outcome, decisions)
     if outcome.added:
         say(f'Next: greenshoots analyse --study "{study}"')
-    ignored = _named_but_skipped(paths, listing)
-    if outcome.refused or ignored or not (outcome.added or outcome.already):
-        raise typer.Exit(1)
+    taken = bool(outcome.added or outcome.already)
+    return taken and not outcome.refused and not decisions.unmet()
 
 
 def ingest_listing(
@@ -54,7 +98,8 @@ def ingest_listing(
     study: str,
     listing: Listing,
     manifest: Manifest | None = None,
-    kind: str | None = None,
+    kind: Kind | None = None,
+    finding: Finding | None = None,
 ) -> Collected:
     """Collect listed files into a study, zips as what is in them, with a progress bar."""
     opened = expanded(from_disk(path) for path in listing.files)
@@ -68,6 +113,7 @@ def ingest_listing(
             opened.files,
             manifest=manifest,
             kind=kind,
+            finding=finding,
             told=lambda _name: progress.advance(task),
         )
     outcome.refused[:0] = opened.refused
@@ -108,10 +154,54 @@ def tell_about_manifest(manifest: Manifest | None, outcome: Collected) -> None:
         )
 
 
-def _kind(said: str | None) -> str | None:
-    if said is None or said in get_args(Kind):
-        return said
-    raise Unfit(f'"{said}" is not a kind.', way_out=f"Use one of: {', '.join(get_args(Kind))}.")
+def _tell_report(report: Report, finds: Path | None, *, as_json: bool) -> bool:
+    """Say what was seen; whether every file could be taken."""
+    if finds is not None:
+        count = write_finds(finds, report)
+        told = f"{finds}: {count:,} {'row' if count == 1 else 'rows'}. Fill in the column accept "
+        warn(f"{told}with yes or no, and take it back with --replace {finds}.")
+    if as_json:
+        say(check_as_json(report))
+    else:
+        tell_check(report)
+    return bool(report.checked) and not report.refused
+
+
+def _tell_undecided(outcome: Collected, decisions: Decisions) -> None:
+    """Say what stands in the texts undecided, and which decisions came to nothing."""
+    found = sum((Counter(took.undecided) for took in outcome.added), Counter[str]())
+    if found:
+        verb = "stands" if sum(found.values()) == 1 else "stand"
+        warn(
+            f"{counted(found)} {verb} in these texts as they are. See them in context before files "
+            "are stored: greenshoots ingest … --check --finds FILE."
+        )
+    for line, name in decisions.unmet():
+        warn(f"{decisions.name}, line {line}: what was decided of {name} met no words here.")
+
+
+def _check_together(
+    *, check: bool, finds: Path | None, as_json: bool, replaced: Path | None
+) -> None:
+    """Refuse options that have nothing to do with each other, rather than leaving one unheard."""
+    if replaced is not None and check:
+        raise Unfit("--check stores nothing.", way_out="Use --replace without it.")
+    alone = "--finds" if finds is not None else "--json" if as_json else ""
+    if alone and not check:
+        raise Unfit(f"{alone} belongs to --check.", way_out="Add --check.")
+
+
+def _decisions(table: Path | None) -> Decisions:
+    return Decisions("") if table is None else read_decisions(str(table), _bytes(table))
+
+
+def _kind(said: str | None) -> Kind | None:
+    if said is None:
+        return None
+    kinds = get_args(Kind)
+    if said in kinds:
+        return cast("Kind", said)
+    raise Unfit(f'"{said}" is not a kind.', way_out=f"Use one of: {', '.join(kinds)}.")
 
 
 def _manifest_beside(paths: Sequence[Path]) -> Path | None:
@@ -123,12 +213,12 @@ def _manifest_beside(paths: Sequence[Path]) -> Path | None:
     return found
 
 
-def _bytes(manifest: Path) -> bytes:
+def _bytes(table: Path) -> bytes:
     try:
-        return manifest.read_bytes()
+        return table.read_bytes()
     except OSError as error:
         raise RefusedManifest(
-            str(manifest), "", f"it can't be opened ({error.strerror}).", "Check the path."
+            str(table), "", f"it can't be opened ({error.strerror}).", "Check the path."
         ) from None
 
 
