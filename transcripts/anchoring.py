@@ -153,14 +153,15 @@ class _Passage:
     def _beside(self, place: Span) -> Span:
         """How many said words right before and right after the passage are unchanged.
 
-        Where both texts begin or end there, that tells as much as words do.
+        Unchanged up to where both texts begin or end, they tell enough however few they are.
         """
         said, (low, high) = self.texts.old.said, self._run(place)
         before = sum(said[max(low, self.first - NEAR) : self.first])
         after = sum(said[self.last + 1 : min(high, self.last + NEAR) + 1])
-        if self.texts.first_said == (self.first, place[0]):
+        first, last = self.texts.first_said, self.texts.last_said
+        if low <= first[0] and place[0] - (self.first - low) <= first[1]:
             before = TELLING
-        if self.texts.last_said == (self.last, place[1]):
+        if high >= last[0] and place[1] + (high - self.last) >= last[1]:
             after = TELLING
         return before, after
 
