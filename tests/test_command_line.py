@@ -1,10 +1,13 @@
 """The command line as people use it, mistakes included."""
 
+import csv
 import json
+import re
 import socket
 import sqlite3
 import zipfile
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -249,3 +252,155 @@ def test_analysing_again_does_nothing_again(analysed_copy):
     last = "SELECT id FROM job ORDER BY created_at DESC LIMIT 1"
     steps = f"SELECT count(*) FROM job_step WHERE job_id = ({last})"  # noqa: S608
     assert rows(analysed_copy, steps) == [(0,)]
+
+
+GROUP = """Group at the library
+
+Facilitator: What has changed since the spring, if anything?
+
+P2: Deborah Quill rang me herself. Her number is 07700 900123, if you want it.
+
+Practitioner 2: The caseloads crept up, and nobody said so until the autumn.
+
+Practitioner 1: We used to knock, tick the box and go. Now I get a whole hour.
+"""
+
+
+def test_a_check_tells_what_a_file_would_become_and_stores_nothing(run, tmp_path):
+    file = a_file(tmp_path, "group.txt", GROUP)
+    status, said, _ = run("ingest", file, "--study", "S", "--check")
+    assert status == 0
+    assert "Three people besides the facilitator speak, so it looks like a focus group." in said
+    assert "Likely one speaker: P2, Practitioner 2. “P2” looks short for “Practitioner 2”." in said
+    assert "left out, line 1: Group at the library (4 words)" in said
+    assert "1 possible name and 1 phone number stand in these texts." in said
+    assert "Nothing was stored. 1 file can be taken" in said
+    assert not run.data.exists()
+
+
+def test_a_check_leaves_the_store_that_is_there_as_it_is(run, tmp_path):
+    run("ingest", a_file(tmp_path, "talk.txt", TALK), "--study", "S")
+    _, said, _ = run("ingest", a_file(tmp_path, "again.txt", TALK), "--study", "S", "--check")
+    assert "It is in the study already, as “Talk”: nothing would be added." in said
+    run("ingest", a_file(tmp_path, "group.txt", GROUP), "--study", "Other", "--check")
+    assert rows(run.data, "SELECT name FROM study") == [("S",)]
+    assert rows(run.data, "SELECT count(*) FROM transcript") == [(1,)]
+
+
+def test_a_check_fails_where_a_file_cannot_be_taken(run, tmp_path):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    a_file(folder, "group.txt", GROUP)
+    a_file(folder, "empty.txt", "")
+    status, said, told = run("ingest", folder, "--study", "S", "--check")
+    assert status == 1
+    assert "empty.txt: the file is empty." in told
+    assert "1 file can be taken, 0 skipped, 1 refused" in said
+
+
+def test_a_stretch_that_is_not_in_the_file_fails_the_check_by_line_and_column(run, tmp_path):
+    file = a_file(tmp_path, "group.txt", GROUP)
+    manifest = a_file(
+        tmp_path, "m.csv", "file,kind,speaker,off_record\ngroup.txt,,,never said … here\n"
+    )
+    status, _, told = run("ingest", file, "--study", "S", "--manifest", manifest, "--check")
+    assert status == 1
+    assert "m.csv, line 2, column off_record" in told.replace("\n", "")
+    status, _, _ = run("ingest", file, "--study", "S", "--manifest", manifest)
+    assert status == 1
+    assert rows(run.data, "SELECT count(*) FROM transcript") == [(0,)]
+
+
+def filled(finds, **decisions):
+    """The table of finds with its column accept filled in by the words of the rows."""
+    with finds.open(encoding="utf-8-sig", newline="") as file:
+        table = list(csv.DictReader(file))
+    for row in table:
+        row["accept"] = decisions.get(row["words"].split()[0], "")
+    done = finds.with_name("decided.csv")
+    with done.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, table[0].keys())
+        writer.writeheader()
+        writer.writerows(table)
+    return done
+
+
+def checked(run, tmp_path):
+    file, finds = a_file(tmp_path, "group.txt", GROUP), tmp_path / "finds.csv"
+    run("ingest", file, "--study", "S", "--check", "--finds", finds)
+    return file, finds
+
+
+def test_finds_are_written_in_context_and_what_is_accepted_is_taken_out_when_storing(run, tmp_path):
+    file, finds = checked(run, tmp_path)
+    assert "»Deborah Quill« rang me herself" in finds.read_text("utf-8")
+    decided = filled(finds, Deborah="[the grandmother]")
+    status, _, told = run("ingest", file, "--study", "S", "--replace", decided)
+    assert status == 0
+    assert "1 phone number stands in these texts as they are." in told
+    ((stored,),) = rows(run.data, "SELECT text FROM transcript_version")
+    assert "P2: [the grandmother] rang me herself. Her number is 07700 900123" in stored
+    assert rows(run.data, "SELECT original, instead FROM replacement") == [
+        ("Deborah Quill", "[the grandmother]")
+    ]
+
+
+def test_a_table_of_decisions_is_not_applied_to_another_file(run, tmp_path):
+    file, finds = checked(run, tmp_path)
+    decided = filled(finds, Deborah="yes")
+    a_file(tmp_path, "group.txt", GROUP.replace("Deborah", "Philipa"))
+    status, _, told = run("ingest", file, "--study", "S", "--replace", decided)
+    assert status == 1
+    assert "group.txt is not the file that was checked." in told
+    assert rows(run.data, "SELECT count(*) FROM transcript") == [(0,)]
+
+
+def test_a_decision_that_is_neither_yes_nor_no_is_refused_before_anything_is_stored(run, tmp_path):
+    file, finds = checked(run, tmp_path)
+    decided = filled(finds, Deborah="perhaps")
+    status, _, told = run("ingest", file, "--study", "S", "--replace", decided)
+    assert status == 1
+    assert "line 2, column accept: “perhaps” is neither yes nor no." in told
+    assert not run.data.exists()
+
+
+def test_one_name_gets_the_same_brackets_in_all_files_of_a_check(run, tmp_path):
+    folder, finds = tmp_path / "files", tmp_path / "finds.csv"
+    folder.mkdir()
+    a_file(folder, "a.txt", GROUP)
+    a_file(folder, "b.txt", GROUP.replace("Deborah Quill", "Tobias Fenn"))
+    a_file(folder, "c.txt", GROUP.replace("hour", "morning"))
+    run("ingest", folder, "--study", "S", "--check", "--finds", finds)
+    with finds.open(encoding="utf-8-sig", newline="") as file:
+        found = {(row["file"], row["words"]): row["instead"] for row in csv.DictReader(file)}
+    assert found["a.txt", "Deborah Quill"] == found["c.txt", "Deborah Quill"]
+    assert found["a.txt", "Deborah Quill"] != found["b.txt", "Tobias Fenn"]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--finds", "f.csv"), "--finds belongs to --check."),
+        (("--json",), "--json belongs to --check."),
+        (("--check", "--replace", "f.csv"), "--check stores nothing."),
+    ],
+)
+def test_options_that_would_go_unheard_are_refused(run, tmp_path, options, told):
+    status, _, said = run("ingest", a_file(tmp_path, "t.txt", TALK), "--study", "S", *options)
+    assert status == 1
+    assert told in said
+
+
+def test_a_check_for_programs_has_the_documented_shape(run, tmp_path):
+    _, said, _ = run(
+        "ingest", a_file(tmp_path, "group.txt", GROUP), "--study", "S", "--check", "--json"
+    )
+    page = (Path(__file__).parent.parent / "docs" / "command-line.md").read_text("utf-8")
+    blocks = map(json.loads, re.findall(r"```json\n(.*?)```", page, re.DOTALL))
+    example = next(block for block in blocks if "refused" in block)
+    real = json.loads(said)
+    assert real.keys() == example.keys()
+    assert real["files"][0].keys() == example["files"][0].keys()
+    for part in ("speakers", "likely_one", "left_out"):
+        assert real["files"][0][part][0].keys() == example["files"][0][part][0].keys()
+    assert real["files"][0]["found"] == {"possible name": 1, "phone number": 1}
