@@ -62,6 +62,7 @@ class OffRecord:
 
 def place_of(reading: Reading, said: OffRecord) -> Span:
     """Where a stretch stands in the text: exactly one place, or RefusedManifest."""
+    said.check()
     times = said.times()
     return _by_words(reading, said) if times is None else _by_times(reading, said, *times)
 
@@ -75,7 +76,7 @@ def stretches_off(reading: Reading, spans: Sequence[Span]) -> tuple[Reading, tup
     pieces: list[Span] = []
     left_out = list(reading.left_out)
     for span in spans:
-        start, end = _whole_words(reading.text, *span)
+        start, end = whole_words(reading.text, *span)
         turns = [turn for turn in reading.turns if turn.start < end and start < turn.end]
         pieces += [(max(start, turn.start), min(end, turn.end)) for turn in turns]
         pieces += _untold(reading, (start, end), left_out)
@@ -172,7 +173,7 @@ def _untold(reading: Reading, span: Span, left_out: list[LeftOut]) -> Iterator[S
             yield found.span()
 
 
-def _whole_words(text: str, start: int, end: int) -> Span:
+def whole_words(text: str, start: int, end: int) -> Span:
     """The span with the words it begins and ends in, so that no half of one stays."""
     while 0 < start < len(text) and _in_word(text[start - 1]) and _in_word(text[start]):
         start -= 1

@@ -103,7 +103,7 @@ def _likeliest(label: str, shape: _Shape, shapes: Mapping[str, _Shape]) -> tuple
     others = {
         other: of
         for other, of in shapes.items()
-        if other != label and of.number == shape.number and of.asks == shape.asks
+        if other != label and of.number == shape.number and _may_be(shape, of)
     }
     fuller = [other for other, of in others.items() if _is_short_for(shape, of)]
     longest = max(fuller, key=lambda other: shapes[other].letters, default=None)
@@ -120,6 +120,11 @@ def _likeliest(label: str, shape: _Shape, shapes: Mapping[str, _Shape]) -> tuple
         (other,) = slips.values()
         return other, _said_once(label, other, shapes, "are nearly the same word")
     return None
+
+
+def _may_be(shape: _Shape, other: _Shape) -> bool:
+    """Whoever asks is nobody else; a single letter may stand for them all the same."""
+    return shape.asks == other.asks or (shape.letters == 1 and other.asks)
 
 
 def _said_once(label: str, other: str, shapes: Mapping[str, _Shape], how: str) -> str:

@@ -55,6 +55,53 @@ def test_the_row_without_a_speaker_speaks_for_everyone_who_has_no_better_word():
     assert (robin.role, robin.scope) == ("social worker", "quote with role")
 
 
+MERGED = (
+    "file,kind,speaker,same_as,participant,role,scope,audience\n"
+    "group.txt,,P2,Practitioner 2,,social worker,,\n"
+    "group.txt,,Pract. 2,p2,Ash,,quote with role,\n"
+    "group.txt,,P3,,Robin,,,\n"
+    "group.txt,,Robin B,,Robin,,analysis only,\n"
+    "group.txt,,,,,,quote unattributed,public\n"
+)
+
+
+def test_labels_said_to_be_the_same_are_one_person_with_all_that_is_said_of_any():
+    group = entry(MERGED)
+    people = [group.person(label) for label in ("P2", "PRACTITIONER 2", "Pract. 2", "p2")]
+    assert len(set(people)) == 1
+    for label in ("P2", "Practitioner 2", "pract. 2"):
+        one = group.entry_for(label)
+        assert (one.participant, one.role, one.scope, one.audience) == (
+            "Ash", "social worker", "quote with role", "public",
+        )  # fmt: skip
+
+
+def test_labels_of_one_participant_are_one_person_and_others_stay_apart():
+    group = entry(MERGED)
+    assert group.person("P3") == group.person("Robin B") != group.person("P2")
+    assert group.entry_for("P3").scope == "analysis only"
+    assert group.person("P4") != group.person("p4")  # nobody said that these are one
+
+
+def test_stretches_off_the_record_are_gathered_from_all_rows_of_a_file():
+    text = (
+        "file,kind,speaker,off_record\n"
+        "a.txt,,P1,00:12:31-00:14:02 | turn it off … back on\n"
+        "a.txt,,P2,he left\n"
+    )
+    said = entry(text, "a.txt").off_record
+    assert [one.written for one in said] == [
+        "00:12:31-00:14:02", "turn it off … back on", "he left",
+    ]  # fmt: skip
+    assert said[2].place == "line 3, column off_record"
+
+
+def test_a_file_may_be_given_a_title():
+    assert entry("file,kind,speaker,title\na.txt,,,The first group\n", "a.txt").title == (
+        "The first group"
+    )
+
+
 def test_without_a_row_for_everyone_an_unknown_speaker_has_no_entry():
     assert entry(HEAD + "group.txt,,,,,P1,,,,,,\n").entry_for("P2") is None
 
@@ -96,6 +143,30 @@ def test_a_file_is_found_by_its_bare_name_however_its_accents_are_composed():
         ("file,kind,speaker,wave\na.txt,,A,1\na.txt,,B,2\n", "line 3, column wave", "contradicts"),
         ("file,kind,speaker,survey_id\na,survey,,Ref\n", "line 2, column survey_questions", "no"),
         ("file,kind,speaker\na.txt,interview,P1,more\n", "line 2", "4 cells"),
+        ("file,kind,speaker,audience\na.txt,,,the press\n", "line 2, column audience", "press"),
+        ("file,kind,speaker,same_as\na.txt,,,P1\n", "line 2, column same_as", "no speaker"),
+        ("file,kind,speaker,title\na,,A,One\na,,B,Two\n", "line 3, column title", "contradicts"),
+        ("file,kind,speaker,off_record\na,,,x … y … z\n", "line 2, column off_record", "find"),
+        (
+            "file,kind,speaker,off_record\na,,,00:02:00-00:01:00\n",
+            "line 2, column off_record",
+            "ends before it begins",
+        ),
+        (
+            "file,kind,speaker,same_as,scope\na,,P2,,withdrawn\na,,B,P2,quote with role\n",
+            "line 3, column scope",
+            "“B” and “P2” are one speaker",
+        ),
+        (
+            "file,kind,speaker,participant,role\na,,P2,Ash,nurse\na,,B,Ash,teacher\n",
+            "line 3, column role",
+            "the role of the one is “teacher”",
+        ),
+        (
+            "file,kind,speaker,participant,facilitator\na,,P2,Ash,yes\na,,B,Ash,no\n",
+            "line 3, column facilitator",
+            "of the other “yes”",
+        ),
         ("", "", "no words"),
     ],
 )  # fmt: skip
