@@ -13,7 +13,12 @@ from pathlib import Path
 from transcripts.redaction import IDENTIFIERS, NAMES, find
 
 FOLDER = Path(__file__).parent / "identifiers"
-HALVES = {"first half": "first-half.txt", "held out": "second-half.txt"}
+HALVES = {
+    "first half": "first-half.txt",
+    "held out": "second-half.txt",
+    "third part": "third-part.txt",
+    "fourth part": "fourth-part.txt",
+}
 KINDS = {
     "nhs": "NHS number",
     "ni": "National Insurance number",

@@ -28,13 +28,16 @@ _DATE = re.compile(
     (?: {_DAY} [ -] (?:of[ ])? {_MONTH} ,? [ -] {_YEAR}
       | {_MONTH} [ ] (?:the[ ])? {_DAY} ,? [ ] {_YEAR}
       | (?:{_ORDINAL}) [ ] of [ ] the [ ] (?:{_ORDINAL}) ,? [ ] {_YEAR}
-      | (?:0?[1-9]|[12][0-9]|3[01]) (?P<mark>[ ]?[./-][ ]?) (?:0?[1-9]|1[0-2]) (?P=mark)
+      | (?:0?[1-9]|[12][0-9]|3[01]) (?P<mark>[ ]?[./-][ ]?) (?:0?[1-9]|[12][0-9]|3[01]) (?P=mark)
         (?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})
       | (?:19|20)[0-9]{{2}} (?P<dash>[./-]) (?:0[1-9]|1[0-2]) (?P=dash) (?:0[1-9]|[12][0-9]|3[01])
     ) (?![\w/-]|\.[0-9])""",
     re.VERBOSE | re.IGNORECASE,
 )
-_BIRTH = r"\bborn\b|\bd\.?[ ]?o\.?[ ]?b\b\.?|\bdates?[ -]of[ -]birth\b|\bbirth ?(?:date|day)s?\b"
+_BIRTH = (
+    r"\bborn\b|\bd\.?[ ]?o\.?[ ]?b\b\.?|\bdates?[ -]of[ -]birth\b|\bbirth ?(?:date|day)s?\b|"
+    r"\(b\.|\bb\.(?= [0-9])|\bturn(?:s|ed|ing)? [0-9]{1,2} (?=on\b)"
+)
 _BEFORE = re.compile(rf"(?:{_BIRTH})(?P<gap>[^\f]{{0,42}})$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:and|but|so|then|because|we|they|met|meeting|review|panel|party|opened|moved|since|"

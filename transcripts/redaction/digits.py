@@ -38,15 +38,15 @@ _ONE = any_of(" ".join(ONES))
 _TIMES = any_of(" ".join(TIMES))
 _WORD = any_of(" ".join([*ONES, *TEENS, *TENS, *ROUND]))
 _PIECE = re.compile(
-    rf"""(?<![^\W_]) (?: (?P<figures> [0-9]+ )
+    rf"""(?<![^\W_]) (?: (?P<figures> [oO]?[0-9][0-9oO]* )
                        | (?P<times> {_TIMES} ) [\s-]{{1,2}} (?P<one> {_ONE} | [0-9] )
                        | (?P<word> {_WORD} ) ) (?![^\W_])""",
     re.VERBOSE | re.IGNORECASE,
 )
-_WRITTEN_GAP = re.compile(r"[ \t\u00a0]{0,2}[().\-–—/]{0,2}[ \t\u00a0]{0,2}\n?[ \t\u00a0]?[(]?")
+_WRITTEN_GAP = re.compile(r"[ \t\u00a0]{0,2}[().\-‐-―/]{0,2}[ \t\u00a0]{0,2}\n?[ \t\u00a0]?[(]?")
 _FILLER = r"(?:er+|erm+|um+|uh+|uhm|mm|so|then|and)"
 _SPOKEN_GAP = re.compile(
-    rf"[\s,.…/()\-–—]{{1,5}}(?:{_FILLER}[\s,.…\-–—]{{1,5}}){{0,2}}", re.IGNORECASE
+    rf"[\s,.…/()\-‐-―]{{1,5}}(?:{_FILLER}[\s,.…\-‐-―]{{1,5}}){{0,2}}", re.IGNORECASE
 )
 LONGEST_GAP = 30
 
@@ -104,7 +104,7 @@ def _add(pieces: list[Piece], match: re.Match[str], gap: str) -> None:
 
 def _value(match: re.Match[str]) -> str:
     if match["figures"]:
-        return match["figures"]
+        return match["figures"].lower().replace("o", "0")
     if match["times"]:
         one = match["one"].lower()
         return ONES.get(one, one) * TIMES[match["times"].lower()]

@@ -12,7 +12,8 @@ ENDINGS = "com org net uk info edu io eu ie scot wales cymru example nhs gov ac 
 _LOCAL = r"[^\W_](?:[\w.+%'’-]{0,62}[^\W])?"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _EMAIL = re.compile(
-    rf"""(?<![\w.+%-]) {_LOCAL} [ ]?@\s?  {_LABEL}(?:\.{_LABEL}){{1,6}}
+    rf"""(?<![\w.+%-]) {_LOCAL} (?:@\n?|[ ]@[ ]) {_LABEL}(?:\.{_LABEL}){{1,6}}
+       | (?<![\w.+%-]) {_LOCAL} (?:[ ]@|@[ ]) (?:{_LABEL}\.){{1,5}}(?:{any_of(ENDINGS)})(?!\w)
        | (?<![\w.+%-]) {_LOCAL} [ ]?[\[(][ ]?at[ ]?[\])][ ]? {_LABEL}
          (?: (?: \. | [ ]?[\[(][ ]?dot[ ]?[\])][ ]? ) {_LABEL} ){{1,6}}""",
     re.VERBOSE | re.IGNORECASE,
@@ -28,9 +29,11 @@ _WEB = re.compile(
 _TRAILING = ".,;:!?'’)]}>…*_"
 _NO_ADDRESS = re.compile(r"(?:[a-z]\.){1,3}[a-z]{1,2}|[\d.]+", re.IGNORECASE)
 
-_HANDLE = re.compile(r"(?<![\w@./])@(?P<name>[^\W\d_][\w.]{1,29})(?!@|\w)")
+_HANDLE = re.compile(r"(?<![\w@./])(?:@|u/)(?P<name>[^\W\d_][\w.]{1,29})(?!@|\w)")
 _EVERYDAY = frozenset(listed("home work school all everyone everybody least last the night lunch"))
-_PLACE = r"(?:insta(?:gram)?|twitter|snap(?:chat)?|tik ?tok|facebook|discord|telegram|reddit|xbox)"
+_PLACE = (
+    r"(?:insta(?:gram)?|ig|twitter|snap(?:chat)?|tik ?tok|facebook|discord|telegram|reddit|xbox)"
+)
 _NAMED = re.compile(
     rf"""\b{_PLACE}(?:['’]s|\s+(?:name|account|handle|user(?:name)?|is|was|as|under|called)){{0,3}}
          [\s:]{{1,2}} (?P<after>[\w.]{{3,30}})

@@ -35,7 +35,8 @@ _FROM_TO = re.compile(r"\bfrom [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? to $")
 _AS_A_NAME = re.compile(
     r"['’]s?\b|,? (?:said|says|was|is|were|came|comes|went|goes|told|tells|had|has|rang|asked|got|"
     r"gets|did|does|just|never|always|chaired|runs|ran|works|worked|lives|lived|used|who|which|would|"
-    r"thought|thinks|took|helped|left|made|knew|knows|wanted|stayed|started|and (?:me|i|[A-Z]))\b"
+    r"thought|thinks|took|helped|left|made|knew|knows|wanted|stayed|started|"
+    r"and (?:me|i|her|his|[A-Z])|from [A-Z])\b"
 )
 _REACH = 40
 

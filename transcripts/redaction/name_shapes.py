@@ -78,7 +78,7 @@ def _follows(text: str, words: Sequence[Word], index: int) -> bool:
     gap = text[before.end : word.start]
     if before.possessive:
         return gap[2:] == " " and word.plain in ORGANISATION_ENDS
-    return gap in {" ", ". ", ".", "-"}
+    return gap in {" ", "-"} or (gap in {". ", "."} and len(before.words) < 3)
 
 
 def _may_be_part(words: Sequence[Word], index: int, evidence: Evidence) -> bool:

@@ -55,8 +55,8 @@ PLACE_ENDS = frozenset(
 PLACE_ENDINGS = listed(
     """
     borough burgh bury by chester combe cester dale don field firth ford forth gate ham hampton
-    hurst lea leigh ley lington mere minster mouth pool port shire stead stoke stow thorpe ton vale
-    wald well wich wick wold wood worth
+    hurst lea leigh ley lington mere minster mouth pool port shire stead stoke stow thorpe ton
+    vale wald well wich wick wold wood worth
     """
 )
 TOWN_BEGINNINGS = frozenset(
@@ -94,7 +94,7 @@ GENERIC = frozenset(
     democrat democrats assent treasury foreign affairs revenue natural resources defence trade
     languages heritage human economic business disability inclusion attendance behaviour welfare
     benefit benefits adoption fostering permanence kinship government's armed forces association
-    operation month day madame agriculture senate governments corporation
+    operation block floor month day madame agriculture senate governments corporation
     """)
 )
 """Words that name nobody in particular, also with a capital: a run of these alone is no name."""
@@ -118,11 +118,11 @@ NOT_NAMES = frozenset(
     latin westminster whitehall holyrood senedd commons lords muslim muslims islam islamic
     christian christians christianity jewish jew jews hindu hindus sikh sikhs buddhist catholic
     catholics protestant quaker methodist roma gypsy traveller travellers covid coronavirus brexit
-    zoom teams skype facetime whatsapp facebook instagram twitter snapchat tiktok youtube google
-    amazon netflix microsoft excel word outlook powerpoint windows apple iphone ipad android xbox
-    playstation nintendo minecraft lego tesco asda aldi lidl sainsbury's argos ikea primark greggs
-    mcdonald's costa bbc itv ofsted cafcass barnardo's nspcc childline samaritans mencap unicef
-    mosaic liquidlogic section act universal credit pip
+    zoom teams skype facetime whatsapp facebook insta instagram twitter snapchat tiktok youtube
+    google amazon netflix microsoft excel word outlook powerpoint windows apple iphone ipad
+    android xbox playstation nintendo minecraft lego tesco asda aldi lidl sainsbury's argos ikea
+    primark greggs mcdonald's costa bbc itv ofsted cafcass barnardo's nspcc childline samaritans
+    mencap unicef mosaic liquidlogic section act universal credit pip
     """)
 )
 """Capitalised words that everybody knows: days, months, nations, faiths, brands, services."""

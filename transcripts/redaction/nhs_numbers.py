@@ -48,6 +48,7 @@ def _is_one(text: str, run: Run, index: int, after: int) -> bool:
     ):
         return True
     shape = [len(piece.digits) for piece in pieces]
-    if not checks(digits) or shape not in ([3, 3, 4], [LENGTH]):
+    aloud = run.spoken and len(pieces) == len(run.pieces) and text[pieces[0].start].isalpha()
+    if not checks(digits) or not (aloud or shape in ([3, 3, 4], [LENGTH])):
         return False
     return not said_before(text, pieces[0].start, _OF_A_THING, within=NEAR)

@@ -13,7 +13,8 @@ _SERVICE = re.compile(r"80[08]\d{6,7}|8[47][0-5]\d{7}|9[018]\d{8}")
 _MOBILE = re.compile(r"7[1-9]\d{8}")
 _DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}([./-])\d{1,2}\2\d{1,2}")
 _EXTENSION = re.compile(
-    r"[ ,;]{0,3}\(?(?:ext(?:ension|n)?\b\.?|x)[ ]?(?:number |no\.? )?(?P<number>[0-9]{1,6})(?!\w)",
+    r"[ ,;]{0,3}(?P<open>\()?(?:ext(?:ension|n)?\b\.?|x)[ ]?(?:number |no\.? )?[0-9]{1,6}(?!\w)"
+    r"(?(open)\))",
     re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(
@@ -22,10 +23,15 @@ _ASKED_FOR = re.compile(
     re.IGNORECASE,
 )
 _RINGING = re.compile(
-    r"\b(?:(?:phone|telephone|mobile|landline|fax) (?:number )?(?:is|was)|tel(?:ephone)?[.:]|"
-    r"(?:call|ring|rang|dial)(?: \w+(?: on)?)?|number is)[ :]{1,2}$",
+    r"\b(?:(?:phone|telephone|mobile|landline|fax) (?:number )?(?:is|was)|"
+    r"(?:tel(?:ephone)?|phone|mobile|landline|fax)[.:]|"
+    r"(?:call|ring|rang|dial)(?: \w+(?: on)?)?|"
+    r"(?:my|his|her|their|our|your|the) (?:new |old )?number is)[ :]{1,2}$",
     re.IGNORECASE,
 )
+_PLUS = re.compile(r"(?:\+|\bplus )$", re.IGNORECASE)
+LONGEST_PLUS = 5
+_MONEY_OR_POINT = frozenset("£$€.")
 LOCAL = range(6, 9)
 """Digits of a number that is said without its area code."""
 NEAR = 40
@@ -45,13 +51,13 @@ def phone_numbers(text: str, found: Iterator[Run] | list[Run]) -> Iterator[Find]
 def _find(text: str, first: Piece, last: Piece) -> Find:
     start, end = _whole(text, first.start, last.end)
     extension = _EXTENSION.match(text, end)
-    return identifier(text, start, extension.end("number") if extension else end, PHONE_NUMBER)
+    return identifier(text, start, extension.end() if extension else end, PHONE_NUMBER)
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
     """With the plus and the bracket that belong to it."""
-    if start and text[start - 1] == "+":
-        start -= 1
+    plus = _PLUS.search(text, max(0, start - LONGEST_PLUS), start)
+    start = plus.start() if plus else start
     if start and text[start - 1] == "(" and ")" in text[start:end]:
         start -= 1
     return start, end
@@ -59,24 +65,25 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _complete(text: str, run: Run, index: int) -> int | None:
     """The index after the number that begins at a piece, or None where none does."""
-    piece = run.pieces[index]
-    if piece.digits.startswith(("44", "0044")):
-        return _international(text, run, index)
-    if piece.digits.startswith("0"):
+    start = run.pieces[index].start
+    ahead = "".join(piece.digits for piece in run.pieces[index : index + 4])
+    if ahead.startswith("0044"):
+        return _international(run, index, len("0044"))
+    if ahead.startswith("0"):
         return _with_area_code(text, run, index)
-    asked = said_before(text, piece.start, _ASKED_FOR, within=NEAR)
+    if ahead.startswith("44") and said_before(text, start, _PLUS, within=LONGEST_PLUS):
+        return _international(run, index, len("44"))
+    asked = said_before(text, start, _ASKED_FOR, within=NEAR)
     after = joined(run.pieces, index, 10) if asked else None
     if after is not None and _MOBILE.fullmatch(_digits(run, index, after)):
         return after
     return _local(text, run, index)
 
 
-def _international(text: str, run: Run, index: int) -> int | None:
-    pieces = run.pieces
-    known = text[max(0, pieces[index].start - 1)] == "+" or pieces[index].digits.startswith("00")
-    country = 4 if pieces[index].digits.startswith("00") else 2
-    for more in (10, 11, 9, 10) if known else ():
-        after = joined(pieces, index, country + more)
+def _international(run: Run, index: int, country: int) -> int | None:
+    """After the country's digits, with or without the 0 that is left away abroad."""
+    for more in (10, 11, 9):
+        after = joined(run.pieces, index, country + more)
         if after is None:
             continue
         if _is_national(_digits(run, index, after)[country:].removeprefix("0")):
@@ -99,18 +106,15 @@ def _with_area_code(text: str, run: Run, index: int) -> int | None:
 
 def _looks_written(text: str, run: Run, index: int, after: int) -> bool:
     """Not a date, a row of small figures, or a part of something longer."""
-    first, last = run.pieces[index], run.pieces[after - 1]
-    if _DATE.match(text, first.start) or text[first.start - 1 : first.start] in {
-        "£",
-        "$",
-        "€",
-        ".",
-    }:
+    pieces = run.pieces[index:after]
+    start, end = pieces[0].start, pieces[-1].end
+    if _DATE.match(text, start) or text[start - 1 : start] in _MONEY_OR_POINT:
         return False
-    if run.spoken or said_before(text, first.start, _ASKED_FOR, within=NEAR):
+    if run.spoken or said_before(text, start, _ASKED_FOR, within=NEAR):
         return True
-    small = len(first.digits) < 3 and first.digits != "07"
-    return not small and text[first.start : last.end].count("\n") <= 1
+    sizes = {len(piece.digits) for piece in pieces}
+    row = max(sizes) < 3 and sizes != {1} and not pieces[0].digits.startswith("07")
+    return not row and text.count("\n", start, end) <= 1
 
 
 def _local(text: str, run: Run, index: int) -> int | None:

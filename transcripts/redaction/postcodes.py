@@ -14,14 +14,14 @@ SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE
 """
 # Royal Mail's rules: the last half is a digit and two letters, never C, I, K, M, O or V.
 _OUTWARD = rf"(?:{any_of(AREAS)})(?:[0-9][0-9A-HJ-NP-Z]?)"
-_INWARD = r"[0-9][ABD-HJLNP-UW-Z]{2}"
+_INWARD = r"[0-9O][ABD-HJLNP-UW-Z]{2}"
 _FULL = re.compile(
-    rf"(?<![^\W_])(?:(?P<outward>{_OUTWARD})(?P<gap>[ \u00a0]{{0,2}}|\n)(?P<inward>{_INWARD})"
+    rf"(?<![^\W_])(?:(?P<outward>{_OUTWARD})(?P<gap>[ \u00a0]{{0,2}}|[\n-])(?P<inward>{_INWARD})"
     rf"|GIR ?0AA)(?![^\W_])",
     re.IGNORECASE,
 )
 _PART = re.compile(rf"(?<![^\W_]){_OUTWARD}(?![^\W_])", re.IGNORECASE)
-SAID = re.compile(r"\bpost ?codes?\b", re.IGNORECASE)
+SAID = re.compile(r"\bpost[ -]?codes?\b", re.IGNORECASE)
 _BEFORE_PART = re.compile(
     r"\bpost ?code(?:s|['’]s)?(?:\s+(?:is|are|was|were|of|in|the|area|district|begins?|starts?|"
     r"starting|beginning|with|that|it))*[\s:,]{1,2}[\"'“(]?$",
@@ -49,12 +49,14 @@ def postcodes(text: str) -> Iterator[Find]:
 def _is_one(text: str, match: re.Match[str]) -> bool:
     if match["outward"] is None or said_before(text, match.start(), SAID, within=NEAR):
         return True
-    if said_before(text, match.start(), _OF_A_THING, within=NEAR):
+    if said_before(text, match.start(), _OF_A_THING, within=NEAR) or match["inward"][0] in "oO":
         return False
     if _ORDINAL_OR_UNIT.fullmatch(match["inward"]) and not match["inward"].isupper():
         return False
     letters = "".join(one for one in match[0] if one.isalpha())
-    return letters.isupper() or (letters.islower() and match["gap"] != "\n")
+    if letters.isupper():
+        return True
+    return letters[1:].islower() and match["gap"] not in {"\n", "-"}
 
 
 def _parts(text: str, said: re.Match[str]) -> Iterator[Find]:

@@ -12,7 +12,8 @@ _PRESENT = re.compile(
     re.IGNORECASE,
 )
 _OLDER = re.compile(
-    r"(?<![^\W_])(?:[A-HJ-NP-TV-Y][ ]?[0-9]{1,3}[ ]?[A-Z]{3}|[A-Z]{3}[ ]?[0-9]{1,3}[ ]?[A-Z]"
+    r"(?<![^\W_])(?:[A-Z]{2}[ ][0-9]{2}[ ][A-Z]{3}|[A-HJ-NP-TV-Y][ ]?[0-9]{1,3}[ ]?[A-Z]{3}"
+    r"|[A-Z]{3}[ ]?[0-9]{1,3}[ ]?[A-Z]"
     r"|[A-Z]{1,3}[ ]?[0-9]{1,4}|[0-9]{1,4}[ ]?[A-Z]{1,3}|Q[0-9]{1,3}[ ]?[A-Z]{3})(?![^\W_])"
 )
 SAID = re.compile(
@@ -36,7 +37,8 @@ def registrations(text: str) -> Iterator[Find]:
         said = said_before(text, match.start(), SAID, within=NEAR) or said_after(
             text, match.end(), SAID, within=NEAR
         )
-        if said or (match[0].isupper() and match[0][-3:] not in _WORDS):
+        car = said_before(text, match.start(), _CAR, within=NEAR // 2)
+        if said or car or (match[0].isupper() and match[0][-3:] not in _WORDS):
             yield identifier(text, match.start(), match.end(), REGISTRATION, sure=said)
     for match in _OLDER.finditer(text):
         if said_before(text, match.start(), _LINKED, within=NEAR) or (

@@ -30,6 +30,8 @@ _TOKEN = re.compile(
 )
 LONGEST = 24
 """Tokens of one spelt word."""
+WRITTEN = 4
+"""Figures from which a number was written down rather than spelt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def spelt_from(text: str, at: int) -> Spelt:
     places: list[tuple[int, int]] = []
     for _ in range(LONGEST):
         match = _TOKEN.match(text, at)
-        if match is None:
+        if match is None or _another(match, characters):
             break
         said = _said(match)
         start = match.start("times" if match["times"] else match.lastgroup or 0)
@@ -58,6 +60,11 @@ def spelt_from(text: str, at: int) -> Spelt:
         places += [(start, match.end())] * len(said)
         at = match.end()
     return Spelt("".join(characters), tuple(places))
+
+
+def _another(match: re.Match[str], before: list[str]) -> bool:
+    """Whether a written number ended before, and a number in words is something else."""
+    return bool(before and len(before[-1]) >= WRITTEN and "," in match[0] and match["figure"])
 
 
 def _said(match: re.Match[str]) -> str:

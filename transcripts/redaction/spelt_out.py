@@ -25,16 +25,16 @@ _LINK = re.compile(
 )
 _IS_THE_POSTCODE = re.compile(
     r"(?P<spelt>(?<!\w)(?:[a-z0-9-]{1,9}[ ,]{1,2}){4,9})"
-    r"(?:is|that['’]s|was)[ ](?:the|my|our|her|his)[ ]post ?code",
+    r"(?:(?:is|that['’]s|was|for)[ ])?(?:the|my|our|her|his)[ ]post ?code",
     re.IGNORECASE,
 )
 _INSURANCE = re.compile(r"(?P<it>[A-Z]{2}[0-9O]{6}[A-D]?)(?![0-9])")
 _POSTCODE = re.compile(r"(?P<it>[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][ABD-HJLNP-UW-Z]{2})")
 _REGISTRATION = re.compile(r"(?P<it>[A-Z]{2}[0-9]{2}[A-Z]{3}|[A-Z][0-9]{1,3}[A-Z]{3})")
-_REFERENCE = re.compile(r"(?P<it>[A-Z]{0,6}[-/]?[0-9](?:[-/]?[0-9]){2,})")
+_REFERENCE = re.compile(r"(?P<it>[A-Z]{0,6}[-/]?[0-9O](?:[-/]?[0-9O]){2,})")
 _AFTER = (
     (INSURANCE_SAID, _INSURANCE, INSURANCE_NUMBER),
-    (re.compile(r"\bn[. ]i\b", re.IGNORECASE), _INSURANCE, INSURANCE_NUMBER),
+    (re.compile(r"\bN\.?I\b|\b[nN] [iI]\b"), _INSURANCE, INSURANCE_NUMBER),
     (POSTCODE_SAID, _POSTCODE, POSTCODE),
     (REGISTRATION_SAID, _REGISTRATION, REGISTRATION),
     (NUMBERED, _REFERENCE, REFERENCE),
@@ -63,5 +63,7 @@ def _shaped(text: str, spelt: Spelt, shape: re.Pattern[str], kind: str) -> Itera
     if match is None:
         return
     start, end = spelt.span(*match.span("it"))
+    if kind == REFERENCE and not any(one.isalpha() for one in text[start:end]):
+        return  # written in figures: found as such, or none
     if kind != POSTCODE or is_whole(match["it"]):
         yield identifier(text, start, end, kind)

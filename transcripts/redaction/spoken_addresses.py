@@ -9,6 +9,7 @@ from transcripts.redaction.electronic import ENDINGS
 from transcripts.redaction.finds import EMAIL, WEB_ADDRESS, Find, identifier
 
 _WORD = r"[\w'’]{1,30}"
+_LOCAL = r"[\w'’]{1,30}(?:[.-][\w'’]{1,30}){0,4}"
 _JOIN = r"(?:dot|underscore|dash|hyphen|full[ ]stop|plus)"
 _FIGURES = rf"(?:[ ](?:{any_of(' '.join([*ONES, *TEENS, *TENS]))}|double|[0-9]{{1,4}}))"
 _HOST = (
@@ -16,7 +17,8 @@ _HOST = (
     rf"(?:[ ](?:dot|full[ ]stop|point)[ ]{_WORD}){{1,5}}"
 )
 _EMAIL = re.compile(
-    rf"""(?<![\w.@]) (?P<local> {_WORD} (?: [ ]{_JOIN}[ ]{_WORD} | {_FIGURES} ){{0,6}} )
+    rf"""(?<![\w.@]) (?P<local> (?: [a-z][ ](?:for|as[ ]in)[ ]{_WORD},?[ ] ){{0,3}} {_LOCAL}
+                                         (?: [ ]{_JOIN}[ ]{_WORD} | {_FIGURES} ){{0,6}} )
          ,? [ ] at [ ] (?P<host> {_HOST} | [\w-]{{2,40}}(?:\.[\w-]{{2,30}}){{1,4}} )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -35,7 +37,7 @@ _LOOKING = frozenset(
 _PLAIN = frozenset(
     listed("""
     the a an to on at in of for is was it it's its go look see try use and or with from by my our
-    your their his her that this there then have has we i you they called
+    your their his her that this there then have has we i you they called no not
     """)
 )
 _BACK = re.compile(r"(?P<word>[\w'’]{2,20})[ ]$")
@@ -48,7 +50,7 @@ def spoken_addresses(text: str) -> Iterator[Find]:
         yield from _email(text, match)
     for match in _WEB.finditer(text):
         end = _end(match[0])
-        if end:
+        if end and _names_a_site(match[0].split()[0]):
             start = match.start()
             if match[0][:1] not in "wWdD" or not re.match(
                 r"www|w w|double", match[0], re.IGNORECASE
@@ -78,11 +80,16 @@ def _end(host: str) -> int:
     return ends[-1] + (slashes.end() if slashes else 0)
 
 
+def _names_a_site(words: str) -> bool:
+    """Whether words before a dot are part of a site's name, not of what is said about it."""
+    return words.casefold() not in _PLAIN and "'" not in words and "’" not in words
+
+
 def _with_words_before(text: str, start: int) -> int:
     """The start with up to two words before it that may be part of the site's name."""
     for _ in range(MOST_WORDS_BEFORE):
         match = _BACK.search(text, max(0, start - 22), start)
-        if match is None or match["word"].casefold() in _PLAIN:
+        if match is None or not _names_a_site(match["word"]):
             return start
         start = match.start("word")
     return start
