@@ -1,31 +1,47 @@
 """What stands for a real name: "[School A]", "[colleague 2]"; the same name always the same."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from string import ascii_uppercase
 
 from transcripts.redaction import NAMES, Find, KnownName
 from transcripts.redaction.finds import NAME, ORGANISATION, PERSON, PLACE
 from transcripts.redaction.known_names import parts_of, short_forms
+from transcripts.redaction.name_words import ORGANISATION_ENDS
 
 NOUNS = {PERSON: "person", PLACE: "place", ORGANISATION: "organisation", NAME: "name"}
 """What is said of a name when nothing tells more."""
 _COUNTED = frozenset({PERSON, NAME})
 """People are numbered, as participants are; places and organisations have letters."""
 _PARTICULAR = re.compile(r"\[(?:[^\[\]]*\s)?(?:[^\W\d_]{0,3}\d+|[A-Z]{1,2})\]")
+_BRACKETS = re.compile(r"[\[\]\s]+")
 
 Parts = tuple[str, ...]
 
 
 def as_pseudonym(name: str) -> str:
-    """A pseudonym as it stands in a text: "[P2]"."""
-    return f"[{name.strip().strip('[]')}]"
+    """A pseudonym as it stands in a text: "[P2]"; empty for one without words."""
+    words = words_of_bracket(name)
+    return f"[{words}]" if words else ""
+
+
+def words_of_bracket(bracket: str) -> str:
+    """What stands in brackets, on one line: "School A"."""
+    return _BRACKETS.sub(" ", bracket).strip()
 
 
 def is_particular(bracket: str) -> bool:
     """Whether a bracket stands for one thing ("[School A]"), not for any ("[name removed]")."""
     return _PARTICULAR.fullmatch(bracket) is not None
+
+
+def next_for(kind: str, name: str, used: Iterable[str]) -> str:
+    """A bracket for a name of this kind that is not among those used: "[School B]"."""
+    noun = ORGANISATION_ENDS.get((parts_of(name) or ("",))[-1]) if kind == ORGANISATION else None
+    return _new(kind, noun, {one.casefold() for one in used})
 
 
 def stand_ins(finds: Sequence[Find], given: Mapping[Parts, str], used: Iterable[str]) -> list[Find]:
@@ -34,14 +50,8 @@ def stand_ins(finds: Sequence[Find], given: Mapping[Parts, str], used: Iterable[
     `given` says what stands for names already; `used` are brackets that mean something else. A
     first name or surname goes with the one person of the same text whose name it is part of.
     """
-    brackets = dict(given)
-    taken = {one.casefold() for one in used} | {one.casefold() for one in brackets.values()}
     unnamed = [one for one in finds if one.kind in NAMES and one.instead is None]
-    for find in sorted(unnamed, key=lambda one: -len(parts_of(one.words))):
-        parts = parts_of(find.words)
-        if parts not in brackets:
-            brackets[parts] = _whole(find, parts, unnamed, brackets) or _new(find, taken)
-            taken.add(brackets[parts].casefold())
+    brackets = _brackets(unnamed, given, used)
     return [
         replace(one, instead=brackets[parts_of(one.words)])
         if one.kind in NAMES and one.instead is None
@@ -50,31 +60,36 @@ def stand_ins(finds: Sequence[Find], given: Mapping[Parts, str], used: Iterable[
     ]
 
 
-def _whole(
-    find: Find, parts: Parts, others: Sequence[Find], brackets: Mapping[Parts, str]
-) -> str | None:
-    """What stands for the one longer name that this is a part of; None for none or several."""
-    if find.kind not in {PERSON, NAME}:
-        return None
-    longer = {
-        brackets[whole]
-        for other in others
-        if (whole := parts_of(other.words)) in brackets
-        and len(whole) > len(parts)
-        and other.kind in {PERSON, NAME}
-        and parts in short_forms(KnownName(other.words, PERSON, ""))
-    }
-    return longer.pop() if len(longer) == 1 else None
+def _brackets(
+    finds: Sequence[Find], given: Mapping[Parts, str], used: Iterable[str]
+) -> dict[Parts, str]:
+    """What stands for every name, the longest names first."""
+    brackets = dict(given)
+    taken = {one.casefold() for one in (*used, *brackets.values())}
+    whole: defaultdict[Parts, set[str]] = defaultdict(set)
+    for find in sorted(finds, key=lambda one: -len(parts_of(one.words))):
+        parts = parts_of(find.words)
+        of_a_person = find.kind in {PERSON, NAME}
+        if parts not in brackets:
+            longer = whole[parts] if of_a_person else set()
+            brackets[parts] = (
+                next(iter(longer)) if len(longer) == 1 else _new(find.kind, find.noun, taken)
+            )
+            taken.add(brackets[parts].casefold())
+        if of_a_person and len(parts) > 1:
+            for form in short_forms(KnownName(find.words, PERSON, "")):
+                whole[form].add(brackets[parts])
+    return brackets
 
 
-def _new(find: Find, taken: set[str]) -> str:
-    noun = find.noun or NOUNS[find.kind]
-    number = 1
-    while True:
-        mark = str(number) if find.kind in _COUNTED else _letters(number)
-        if f"[{noun} {mark}]".casefold() not in taken:
-            return f"[{noun} {mark}]"
-        number += 1
+def _new(kind: str, noun: str | None, taken: set[str]) -> str:
+    noun = noun or NOUNS.get(kind, NOUNS[NAME])
+    counted = kind in _COUNTED or kind not in NOUNS
+    for number in count(1):
+        bracket = f"[{noun} {number if counted else _letters(number)}]"
+        if bracket.casefold() not in taken:
+            break
+    return bracket
 
 
 def _letters(number: int) -> str:

@@ -33,7 +33,7 @@ OTHER = "other"
 
 def known_names(session: Session, study_id: int) -> list[KnownName]:
     """The study's real names, as `transcripts.redaction.find` looks for them."""
-    return [_known(entry) for entry in entries_of(session, study_id)]
+    return [known_of(entry) for entry in entries_of(session, study_id)]
 
 
 def entries_of(session: Session, study_id: int) -> Sequence[RegisterEntry]:
@@ -62,10 +62,8 @@ def proposed_finds(
     known = known_names(session, study_id)
     more = [*speaker_names(reading), *(entities(reading.text, ner_model) if ner_model else ())]
     finds = find(reading.text, known, more=more)
-    stood = [*(one.stands_as for one in known), *_logged(session, study_id)]
-    waiting = {**_proposed_elsewhere(session, study_id, stood), **(elsewhere or {})}
-    given = waiting | _given(known)
-    return stand_ins(finds, given, [*stood, *_pseudonyms(session, study_id)])
+    given = _proposed_elsewhere(session, study_id) | dict(elsewhere or {}) | _given(known)
+    return stand_ins(finds, given, used_brackets(session, study_id))
 
 
 def note_replacements(
@@ -144,7 +142,8 @@ def _copied(one: Replacement, version_id: int, where: tuple[int, int]) -> Replac
     )
 
 
-def _known(entry: RegisterEntry) -> KnownName:
+def known_of(entry: RegisterEntry) -> KnownName:
+    """An entry, as the finder looks for it."""
     kind = NAME if entry.kind == OTHER else entry.kind
     return KnownName(entry.name, kind, entry.stands_as, tuple(entry.also))
 
@@ -154,30 +153,31 @@ def _given(known: Iterable[KnownName]) -> dict[Parts, str]:
     return {parts_of(name): one.stands_as for one in known for name in (one.name, *one.also)}
 
 
-def _pseudonyms(session: Session, study_id: int) -> list[str]:
-    names = session.scalars(select(Participant.pseudonym).where(Participant.study_id == study_id))
-    return [as_pseudonym(name) for name in names]
+def used_brackets(session: Session, study_id: int) -> list[str]:
+    """Every bracket that stands for something in the study, or stood for it in a text."""
+    people = select(Participant.pseudonym).where(Participant.study_id == study_id)
+    return [*_stood(session, study_id), *map(as_pseudonym, session.scalars(people))]
 
 
-def _logged(session: Session, study_id: int) -> list[str]:
-    """Every bracket that stands, or stood, in a text of the study."""
-    return list(
-        session.scalars(
-            select(Replacement.instead)
-            .join(TranscriptVersion, TranscriptVersion.id == Replacement.version_id)
-            .join(Transcript, Transcript.id == TranscriptVersion.transcript_id)
-            .where(Transcript.study_id == study_id)
-            .distinct()
-        )
+def _stood(session: Session, study_id: int) -> list[str]:
+    """Every bracket of the register and of the log."""
+    logged = (
+        select(Replacement.instead)
+        .join(TranscriptVersion, TranscriptVersion.id == Replacement.version_id)
+        .join(Transcript, Transcript.id == TranscriptVersion.transcript_id)
+        .where(Transcript.study_id == study_id)
+        .distinct()
     )
+    entries = entries_of(session, study_id)
+    return [*(entry.stands_as for entry in entries), *session.scalars(logged)]
 
 
-def _proposed_elsewhere(session: Session, study_id: int, stood: Iterable[str]) -> dict[Parts, str]:
+def _proposed_elsewhere(session: Session, study_id: int) -> dict[Parts, str]:
     """What drafts that wait propose for the names in them, the newest word last.
 
-    Brackets that meanwhile `stood` for something in a text are not proposed for another.
+    A bracket that came to stand for something meanwhile is not proposed for another.
     """
-    gone = {one.casefold() for one in stood}
+    gone = {one.casefold() for one in _stood(session, study_id)}
     rows = session.execute(
         select(Draft.said, Draft.reading["text"].as_string())
         .where(Draft.study_id == study_id)
@@ -219,7 +219,7 @@ def _entry_for(entries: Sequence[RegisterEntry], one: TakenOut) -> RegisterEntry
             return entry
     same = [entry for entry in entries if entry.stands_as.casefold() == one.instead.casefold()]
     for entry in same:
-        if parts in short_forms(_known(entry)):
+        if parts in short_forms(known_of(entry)):
             return entry
     if not same or not is_particular(one.instead):
         return None

@@ -1,0 +1,171 @@
+"""The log of replaced words as researchers read it: each in context, and put back where asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from capture.correcting import Corrected, correct
+from capture.errors import Conflict, NotFound, Unfit
+from capture.models import Replacement, Transcript, TranscriptVersion, Turn
+from capture.transcript_view import find_transcript, standing_version
+from capture.versions import reading_of_version
+from transcripts.replacing import Offsets, Stretch
+from transcripts.turns import Reading
+
+PUT_BACK = "put back"
+AROUND = 70
+"""Characters of the text shown on either side."""
+A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedTranscript:
+    """A transcript, and how many words or stretches were taken out of its text as it stands."""
+
+    id: int
+    name: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class InContext:
+    """One replacement with the text around it; `in_turn` is False in a label or a heading."""
+
+    replacement: Replacement
+    before: str
+    after: str
+    in_turn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """A page of a transcript's log, in the order of its text."""
+
+    transcript: Transcript
+    total: int
+    number: int
+    pages: int
+    rows: tuple[InContext, ...]
+
+
+def logged_transcripts(session: Session, study_id: int) -> list[LoggedTranscript]:
+    """The study's transcripts out of whose text something was taken, by name."""
+    rows = session.execute(
+        select(Transcript.id, Transcript.name, func.count())
+        .join(TranscriptVersion, TranscriptVersion.transcript_id == Transcript.id)
+        .join(Replacement, Replacement.version_id == TranscriptVersion.id)
+        .where(Transcript.study_id == study_id, TranscriptVersion.number == Transcript.version)
+        .group_by(Transcript.id, Transcript.name)
+        .order_by(Transcript.name, Transcript.id)
+    )
+    return [LoggedTranscript(*row) for row in rows]
+
+
+def log_page(
+    session: Session,
+    study_id: int,
+    transcript_id: int,
+    *,
+    number: int = 1,
+    entry_id: int | None = None,
+) -> LogPage:
+    """What was taken out of a transcript, or for one entry of the register, a page at a time."""
+    transcript = find_transcript(session, study_id, transcript_id)
+    version = standing_version(session, transcript)
+    asked = select(Replacement).where(Replacement.version_id == version.id)
+    if entry_id is not None:
+        asked = asked.where(Replacement.entry_id == entry_id)
+    total = session.scalar(select(func.count()).select_from(asked.subquery())) or 0
+    pages = max(1, -(-total // A_PAGE))
+    number = min(max(1, number), pages)
+    rows = session.scalars(
+        asked.order_by(Replacement.start, Replacement.id)
+        .offset((number - 1) * A_PAGE)
+        .limit(A_PAGE)
+    ).all()
+    return LogPage(transcript, total, number, pages, _in_context(session, version, rows))
+
+
+def put_back(
+    session: Session, study_id: int, replacement_id: int, *, made_by: int | None
+) -> Corrected:
+    """Let the words stand again that were taken out at one place: a new version of the text.
+
+    NotFound for what isn't this study's; Conflict where the text was corrected since; Unfit in a
+    speaker's label, which is said under "Who spoke".
+    """
+    row, version, transcript = _find(session, study_id, replacement_id)
+    if version.number != transcript.version:
+        raise Conflict(
+            "The text was corrected in the meantime.", way_out="Open the log of replacements again."
+        )
+    if not _in_turns(session, version.id, [row])[0]:
+        raise Unfit(
+            "These words stand in a speaker's label or a heading.",
+            way_out="Say who spoke under “Who spoke”.",
+        )
+    reading = _restored(reading_of_version(session, version), row)
+    return correct(session, transcript, reading, why=PUT_BACK, made_by=made_by)
+
+
+def _restored(reading: Reading, row: Replacement) -> Reading:
+    offsets = Offsets([Stretch(row.start, row.end, row.original, row.kind)])
+    turns = tuple(
+        replace(turn, start=offsets.start(turn.start), end=offsets.end(turn.end))
+        for turn in reading.turns
+    )
+    text = reading.text[: row.start] + row.original + reading.text[row.end :]
+    return replace(reading, text=text, turns=turns)
+
+
+def _find(
+    session: Session, study_id: int, replacement_id: int
+) -> tuple[Replacement, TranscriptVersion, Transcript]:
+    row = session.get(Replacement, replacement_id)
+    version = session.get_one(TranscriptVersion, row.version_id) if row else None
+    transcript = session.get_one(Transcript, version.transcript_id) if version else None
+    if row is None or version is None or transcript is None or transcript.study_id != study_id:
+        raise NotFound(
+            "Nothing of that kind was taken out.", way_out="Open the log of replacements again."
+        )
+    return row, version, transcript
+
+
+def _in_context(
+    session: Session, version: TranscriptVersion, rows: Sequence[Replacement]
+) -> tuple[InContext, ...]:
+    text = version.text
+    inside = _in_turns(session, version.id, rows)
+    return tuple(
+        InContext(
+            one,
+            _from_a_word(text[max(0, one.start - AROUND) : one.start]),
+            _to_a_word(text[one.end : one.end + AROUND]),
+            within,
+        )
+        for one, within in zip(rows, inside, strict=True)
+    )
+
+
+def _in_turns(session: Session, version_id: int, rows: Sequence[Replacement]) -> list[bool]:
+    """Whether each stands in what somebody said."""
+    if not rows:
+        return []
+    first, last = min(one.start for one in rows), max(one.end for one in rows)
+    spans = session.execute(
+        select(Turn.start, Turn.end)
+        .where(Turn.version_id == version_id, Turn.end >= first, Turn.start <= last)
+        .order_by(Turn.start)
+    ).all()
+    return [any(start <= one.start and one.end <= end for start, end in spans) for one in rows]
+
+
+def _from_a_word(words: str) -> str:
+    """The end of a text, from the beginning of a word on."""
+    return words if len(words) < AROUND else words.partition(" ")[2]
+
+
+def _to_a_word(words: str) -> str:
+    return words if len(words) < AROUND else words.rpartition(" ")[0]
