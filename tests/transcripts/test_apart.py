@@ -222,7 +222,7 @@ def test_a_file_that_takes_too_much_memory_costs_one_sentence(readers):
 
 @linux
 def test_a_child_that_holds_much_of_its_memory_afterwards_is_replaced(own):
-    readers = own(memory=100 * MIB)  # what it begins with is much of that
+    readers = own(memory=64 * MIB)  # what it begins with is much of that
     readers.read("talk.txt", TALK)
     assert not readers._idle
 
