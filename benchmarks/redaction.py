@@ -1,6 +1,5 @@
 """How much of what identifies people is found in the hand-made lines, and how fast.
 
-
     python -m benchmarks.redaction [--faults] [--text FILE]
 
 Prints the table of docs/names.md. `--faults` lists what was missed and what was wrong; `--text`

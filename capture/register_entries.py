@@ -58,13 +58,8 @@ class ListedEntry:
 
 def listed_entries(session: Session, study_id: int) -> list[ListedEntry]:
     """The register, by name, with what was replaced where."""
-    pseudonyms = dict(
-        session.execute(
-            select(Participant.id, Participant.pseudonym).where(Participant.study_id == study_id)
-        )
-        .tuples()
-        .all()
-    )
+    people = session.scalars(select(Participant).where(Participant.study_id == study_id))
+    pseudonyms = {one.id: one.pseudonym for one in people}
     replaced = _replaced(session, study_id)
     entries = sorted(entries_of(session, study_id), key=lambda one: one.name.casefold())
     return [
