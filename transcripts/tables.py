@@ -2,12 +2,20 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 _DELIMITERS = ",;\t|"
 LONGEST_CELL = 1_000_000
 """Most characters in one cell."""
+MOST_ROWS = 100_000
+MOST_COLUMNS = 2_000
+MOST_CELLS = 1_000_000
+"""Most cells in one table, empty ones among them."""
+
+# Excel's own first line, which says what parts the cells.
+_SEPARATOR_LINE = re.compile(r"\s*sep=([,;|\t])[ \t]*(?:\n|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +43,28 @@ def read_table(text: str) -> tuple[tuple[str, ...], list[Row]]:
 def table_of(rows: Iterator[tuple[int, list[str]]]) -> tuple[tuple[str, ...], list[Row]]:
     """A table of numbered rows, the first of them its header. Raises UnreadableTable."""
     line, header = next(rows, (1, []))
-    columns = tuple(" ".join(cell.split()) for cell in header)
-    while columns and not columns[-1]:
-        columns = columns[:-1]
+    names = [" ".join(cell.split()) for cell in header]
+    while names and not names[-1]:
+        names.pop()
+    columns = tuple(names)
     _check_header(line, columns)
-    return columns, [_row(number, cells, columns) for number, cells in rows]
+    table: list[Row] = []
+    for number, cells in rows:
+        if len(table) >= MOST_ROWS or (len(table) + 1) * len(columns) > MOST_CELLS:
+            reason = f"at most {MOST_ROWS:,} rows and {MOST_CELLS:,} cells are read."
+            raise UnreadableTable(f"line {number}", reason)
+        table.append(_row(number, cells, columns))
+    return columns, table
 
 
 def _numbered(text: str) -> Iterator[tuple[int, list[str]]]:
     """Rows that hold anything, each with the line it begins on."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    said = _SEPARATOR_LINE.match(text)
+    sign = said[1] if said else _delimiter(text)
+    if said:  # it stays as an empty line, so that the others keep their numbers
+        text = "\n" * text.count("\n", 0, said.end()) + text[said.end() :]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
     line = 1
     while True:
         try:
@@ -74,6 +93,8 @@ def _delimiter(text: str) -> str:
 
 
 def _check_header(line: int, columns: tuple[str, ...]) -> None:
+    if len(columns) > MOST_COLUMNS:
+        raise UnreadableTable(f"line {line}", f"at most {MOST_COLUMNS:,} columns are read.")
     for at, column in enumerate(columns, start=1):
         if not column:
             raise UnreadableTable(f"line {line}, column {at}", "this column has no name.")

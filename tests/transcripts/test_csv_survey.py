@@ -35,7 +35,7 @@ def test_the_text_shows_respondent_and_question_above_the_answer():
 def test_columns_nobody_named_and_silent_respondents_are_told():
     reading = read("survey.csv", SURVEY.encode(), survey=COLUMNS)
     assert [(item.what, item.where, item.words) for item in reading.left_out] == [
-        ("Admin", "column", 2), ("R2", "line 4", 0),
+        ("Admin", "column", 2), ("R2", "line 4", 1),
     ]  # fmt: skip
 
 

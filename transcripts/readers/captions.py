@@ -1,20 +1,24 @@
 """Captions of every kind to turns: voices in cues, cues put together while one goes on."""
 
-import html
 import re
 from dataclasses import dataclass, replace
 
 from transcripts.errors import RefusedFile
+from transcripts.readers.entities import unescaped
 from transcripts.readers.labels import head_of, is_label, speakers_among
 from transcripts.turns import LeftOut, Reading, Turn
 
 PAUSE = 3.0
 """Seconds of silence after which words of nobody in particular begin a new turn."""
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)*\s+([^>]*)>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>.]*)*\s([^<>]*)>")
+# What looks like a tag but has words of its own ("<i hate you>") stays in the text.
 _TAG = re.compile(
-    r"</?(?:c|i|b|u|s|v|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<[\d:.]+>|\{\\[^{}]*\}", re.IGNORECASE
+    r"""</?(?:c|i|b|u|s|ruby)(?:\.[^\s<>]*)?\s*> | </?(?:v|lang)(?:[.\s][\w.-]*)?\s*>
+      | <font\s[^<>=]*=[^<>]*> | </font\s*> | <[\d:.]+> | \{\\[\w\\(),.&*-]{1,80}\}""",
+    re.IGNORECASE | re.VERBOSE,
 )
+_RUBY_TEXT = re.compile(r"</?rt(?:\.[^\s<>]*)?\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,18 @@ class Said:
 def voices_in(payload: list[str], times: Said) -> list[Said]:
     """The voices of one cue; what stands before the first voice tag is nobody's in particular."""
     pieces = _VOICE.split(" ".join(payload))
-    voices = [None, *(" ".join(html.unescape(voice).split()) or None for voice in pieces[1::2])]
-    plain = [" ".join(html.unescape(_TAG.sub("", piece)).split()) for piece in pieces[::2]]
+    voices = [None, *(" ".join(unescaped(voice).split()) or None for voice in pieces[1::2])]
+    plain = [_plain(piece) for piece in pieces[::2]]
     return [
         replace(times, speaker=voice, words=words)
         for voice, words in zip(voices, plain, strict=True)
         if words
     ]
+
+
+def _plain(piece: str) -> str:
+    """Words without tags; a reading aid stands beside its word, not in it."""
+    return " ".join(unescaped(_TAG.sub("", _RUBY_TEXT.sub(" ", piece))).split())
 
 
 def read_captions(name: str, said: list[Said], left_out: list[LeftOut]) -> Reading:

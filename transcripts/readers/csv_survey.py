@@ -98,18 +98,24 @@ def _reading(
     if not page.turns:
         raise RefusedFile(name, "", "nobody answered any of the questions.")
     said = {turn.speaker for turn in page.turns}
-    silent = tuple(
-        LeftOut(respondent, f"line {line}", "answered none of the questions", 0)
-        for respondent, line in lines.items()
-        if respondent not in said
-    )
+    silent = tuple(_silent(who, line) for who, line in lines.items() if who not in said)
     text = page.text()
     return Reading(name, text, tuple(page.turns), left_out + silent, "survey", attributes)
 
 
+def _silent(respondent: str, line: int) -> LeftOut:
+    words = 0 if respondent == _by_line(line) else count_words(respondent)
+    return LeftOut(respondent, f"line {line}", "answered none of the questions", words)
+
+
+def _by_line(line: int) -> str:
+    """What a respondent without an id is called."""
+    return f"Respondent in line {line}"
+
+
 def _respondent(name: str, row: Row, identity: str | None, lines: dict[str, int]) -> str:
     given = " ".join(row.cells[identity].split()) if identity is not None else ""
-    respondent = given or f"Respondent in line {row.line}"
+    respondent = given or _by_line(row.line)
     if respondent in lines:
         raise RefusedFile(
             name,

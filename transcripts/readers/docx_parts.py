@@ -1,27 +1,31 @@
 """Inside a Word document: its text told apart from the rest.
 
 Word keeps text in more places than libraries look: tables, tracked insertions, content controls,
-text boxes, footnotes. So we walk the XML ourselves, note each text element taken, and list all
-others that any part of the package holds.
+text boxes, footnotes. So we walk the XML ourselves and note each text element taken;
+`docx_leftovers` lists all others that any part of the package holds.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from transcripts.readers.package_leftovers import RUNNING
 from transcripts.readers.package_xml import local
 from transcripts.readers.paragraphs import Cell, Paragraph
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 
-TEXT = frozenset({"t", "delText"})
-DELETED = {
+NOT_SAID = {
     "del": "deleted under tracked changes",
     "moveFrom": "moved under tracked changes; it is read at its new place",
+    "rt": "a reading aid above the words",
 }
+HIDDEN = "hidden text"
 _PROPERTIES = frozenset({"rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "tblGrid", "sdtPr"})
 _MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+_OFF = frozenset({"0", "false", "off"})
 
 
 def attribute(element: Element, name: str) -> str:
@@ -34,8 +38,10 @@ class Walk:
     """Reads paragraphs in the order of the document; remembers each text element it has met."""
 
     met: set[Element] = field(default_factory=set)
-    deleted: list[tuple[str, str]] = field(default_factory=list)
-    """What was taken out under tracked changes: the words, and why they are left out."""
+    not_said: list[tuple[str, str]] = field(default_factory=list)
+    """What is in the document but not read: the words, and why."""
+    symbols: int = 0
+    """Signs of a font of its own, which no letter stands for."""
     tables: int = 0
 
     def paragraphs(self, within: Element) -> Iterator[Paragraph]:
@@ -49,8 +55,8 @@ class Walk:
                 paragraph, below = self._paragraph(element)
                 paragraph.cell = cell
                 yield paragraph
-            elif name in DELETED:
-                self._delete(element)
+            elif name in NOT_SAID:
+                self._leave(element, NOT_SAID[name])
             elif name == "AlternateContent":
                 below = self._alternatives(element)
             elif name not in _PROPERTIES:
@@ -79,43 +85,93 @@ class Walk:
         while pending:
             element = pending.pop()
             name = local(element)
-            if name == "t":
-                self.met.add(element)
-                pieces.append(element.text or "")
-            elif name in _MARKS:
-                pieces.append(_MARKS[name])
-            elif name in DELETED:
-                self._delete(element)
-            elif name == "txbxContent":
+            written = self._written(element, name)
+            if written is not None:
+                pieces.append(written)
+            elif name in NOT_SAID:
+                self._leave(element, NOT_SAID[name])
+            elif name in {"txbxContent", "p"}:
                 boxes.append(element)
             elif name in {"footnoteReference", "endnoteReference"}:
                 footnotes.append(f"{name[:-9]} {attribute(element, 'id')}")
             elif name == "AlternateContent":
                 pending += reversed(self._alternatives(element))
+            elif name == "r" and _is_hidden(element):
+                self._leave(element, HIDDEN)
             elif name not in _PROPERTIES:
                 pending += reversed(element)
         heading = _is_heading(paragraph)
-        text = "".join(pieces).replace("\r\n", "\n").replace("\r", "\n")
-        return Paragraph(text, heading, tuple(footnotes)), boxes
+        return Paragraph("".join(pieces), heading, tuple(footnotes)), boxes
+
+    def _written(self, element: Element, name: str) -> str | None:
+        """What an element puts on the page by itself; None for one that only holds others."""
+        if name == "t":
+            self.met.add(element)
+            # Word shows a line end inside a text as a space.
+            return (element.text or "").replace("\n", " ").replace("\r", " ")
+        return self._symbol(element) if name == "sym" else _MARKS.get(name)
+
+    def _symbol(self, element: Element) -> str:
+        """A sign given by its number in a font; those of private use are no letters anywhere."""
+        number = attribute(element, "char")
+        code = int(number, 16) if re.fullmatch(r"[0-9a-fA-F]{1,5}", number) else 0
+        if code < 0x20 or 0xD800 <= code < 0xF900 or code > 0xEFFFF:
+            self.symbols += 1
+            return ""
+        return chr(code)
 
     def _alternatives(self, element: Element) -> list[Element]:
-        """The first choice that holds text; the others say the same again for older programs."""
+        """The first choice that holds text; the others mostly say the same for older programs."""
         best: Element | None = None
+        said = ""
         for choice in element:
-            texts = [item for item in choice.iter() if local(item) in TEXT]
-            if best is None and texts:
-                best = choice
+            words = words_below(choice)
+            if best is None and words:
+                best, said = choice, _closed_up(words)
             elif best is not None:
-                self.met.update(texts)
+                if _closed_up(words) not in said:
+                    self.not_said.append((words, "said otherwise for older programs"))
+                self.met.update(texts_below(choice))
         return [] if best is None else [best]
 
-    def _delete(self, element: Element) -> None:
-        """Note what was taken out of the document under tracked changes."""
-        texts = [item for item in element.iter() if local(item) in TEXT]
-        self.met.update(texts)
-        words = "".join(item.text or "" for item in texts)
-        if words.strip():
-            self.deleted.append((words, DELETED[local(element)]))
+    def _leave(self, element: Element, why: str) -> None:
+        """Note what is no part of the talk as it stands."""
+        words = words_below(element)
+        self.met.update(texts_below(element))
+        if words:
+            self.not_said.append((words, why))
+
+
+def texts_below(element: Element) -> list[Element]:
+    """The elements below this one that hold text."""
+    return [item for item in element.iter() if local(item) in RUNNING]
+
+
+def words_below(element: Element) -> str:
+    """The text below an element as one line, a space where a paragraph or a line begins."""
+    pieces: list[str] = []
+    for item in element.iter():
+        name = local(item)
+        if name in RUNNING:
+            pieces.append(item.text or "")
+        elif name == "p" or name in _MARKS:
+            pieces.append(" " if name != "noBreakHyphen" else "\u2011")
+    return " ".join("".join(pieces).split())
+
+
+def _closed_up(words: str) -> str:
+    return "".join(words.split())
+
+
+def _is_hidden(run: Element) -> bool:
+    """Whether a run's own properties hide it; they come first in it."""
+    return any(
+        attribute(item, "val") not in _OFF
+        for properties in run[:1]
+        if local(properties) == "rPr"
+        for item in properties
+        if local(item) == "vanish"
+    )
 
 
 def _is_heading(paragraph: Element) -> bool:

@@ -8,25 +8,28 @@ from transcripts.readers.dialogue import lines_of, turns_among
 from transcripts.readers.numbered import without_line_numbers
 from transcripts.turns import LeftOut, Reading, count_words
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$")
+_FRONT_MATTER = re.compile(
+    r"\A(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE
+)
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+")
+_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,}|=+[ \t]*)")
 _QUOTE = re.compile(r"^ {0,3}>[ \t]?")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_STRONG = re.compile(r"\*\*|__")
 _LABEL_IN_MARKS = re.compile(r"^([*_])(?=\S)([^*_]{1,80}?)\1(?=:|\s*$)|^([*_])([^*_]{1,80}?:)\3")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
-_WHY = {
-    _FRONT_MATTER: "what the file says of itself, above its text",
-    _COMMENT: "a comment that a reader of the page doesn't see",
-}
+_WHY_ABOVE = "what the file says of itself, above its text"
+_WHY_COMMENT = "a comment that a reader of the page doesn't see"
 
 
 def read_md(name: str, data: bytes) -> Reading:
     """Read a .md file; front matter, comments and headings are listed as left out."""
     text = decode(name, data)
     hidden: list[LeftOut] = []
-    for pattern, why in _WHY.items():
-        text = _taken_out(text, pattern, why, hidden)
+    above = _FRONT_MATTER.match(text)
+    if above:
+        hidden += _told(above[2], 1, _WHY_ABOVE)
+        text = text[above.end() :]
+    text = _without_comments(text, hidden)
     text, numbers = without_line_numbers(text)
     lines: list[str] = []
     headings: set[int] = set()
@@ -35,7 +38,7 @@ def read_md(name: str, data: bytes) -> Reading:
         heading = _HEADING.match(line)
         if heading:
             headings.add(length)
-        lines.append(_plain(heading[1] if heading else line))
+        lines.append(_plain(line[heading.end() :].rstrip(" \t#") if heading else line))
         length += len(lines[-1]) + 1
     text = "\n".join(lines)
     if not text.strip():
@@ -44,17 +47,48 @@ def read_md(name: str, data: bytes) -> Reading:
     return Reading(name, text, tuple(turns), (*hidden, *numbers, *left_out))
 
 
-def _taken_out(text: str, pattern: re.Pattern[str], why: str, hidden: list[LeftOut]) -> str:
-    for match in pattern.finditer(text):
-        words = match[1].strip()
-        line = text.count("\n", 0, match.start()) + 1
-        if words:
-            hidden.append(LeftOut(words, f"line {line}", why, count_words(words)))
-    return pattern.sub("", text)
+def _without_comments(text: str, hidden: list[LeftOut]) -> str:
+    """The text without comments, which are told; one that is never closed is no comment."""
+    kept: list[str] = []
+    at, line = 0, 1
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        line += text.count("\n", at, start)
+        hidden += _told(text[start + 4 : end], line, _WHY_COMMENT)
+        line += text.count("\n", start, end)
+        at = end + 3
+    return "".join(kept) + text[at:]
+
+
+def _told(words: str, line: int, why: str) -> list[LeftOut]:
+    words = words.strip()
+    return [LeftOut(words, f"line {line}", why, count_words(words))] if words else []
 
 
 def _plain(line: str) -> str:
-    """One line without the marks of quotes, emphasis and escapes."""
-    line = _STRONG.sub(r"\2", _QUOTE.sub("", line))
+    """One line without the marks of rules, quotes, emphasis and escapes."""
+    if _RULE.fullmatch(line):
+        return ""
+    line = _without_strong(_QUOTE.sub("", line))
     line = _LABEL_IN_MARKS.sub(lambda match: match[2] or match[4], line)
     return _ESCAPE.sub(r"\1", line)
+
+
+def _without_strong(line: str) -> str:
+    """The line without pairs of ** or __ that stand close around something."""
+    opened: dict[str, int] = {}
+    taken: list[int] = []
+    for found in _STRONG.finditer(line):
+        mark, at = found[0], found.start()
+        before = opened.get(mark)
+        if before is not None and at > before + 2 and not line[at - 1].isspace():
+            taken += [before, at]
+            del opened[mark]
+        elif before is None and line[at + 2 : at + 3].strip():
+            opened[mark] = at
+    pieces: list[str] = []
+    last = 0
+    for at in sorted(taken):
+        pieces.append(line[last:at])
+        last = at + 2
+    return "".join(pieces) + line[last:]

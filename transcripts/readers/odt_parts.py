@@ -8,6 +8,7 @@ from transcripts.readers.paragraphs import Cell, Paragraph
 from transcripts.turns import LeftOut, count_words
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _SPACE = re.compile(r"[ \t\r\n]+")
 MOST_SPACES = 100
 """Spaces that one element may stand for; it may claim any number."""
@@ -27,15 +28,29 @@ _LEFT_OUT = {
     "user-index": "an index",
     "forms": "fields of a form",
     "event-listeners": "a program inside the document",
+    "script": "a program inside the document",
 }
-_ABOUT = frozenset({"change-info", "creator", "date", "creator-initials", "note-citation"})
-"""Who changed or remarked, when, and the number of a note: said of the words, not words."""
+_ABOUT = frozenset({"creator", "date", "creator-initials", "binary-data"})
+"""Who changed or remarked, and when: said of the words, not words. A picture's bytes are none."""
+_NOTE_NUMBER = re.compile(r"\W*(?:\d+|[ivxlcdm]+|[^\W\d_])?\W*", re.IGNORECASE)
+_HIDDEN = "hidden text"
+
+
+def hidden_styles(root: Element) -> frozenset[str]:
+    """The names of the styles that hide what is set in them."""
+    return frozenset(
+        style.get(f"{_STYLE}name", "")
+        for style in root.iter(f"{_STYLE}style")
+        for properties in style
+        if properties.get(f"{_TEXT}display") == "none"
+    )
 
 
 class OdtWalk:
     """Goes through a document once; everything with words ends in one of three lists."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
+        self.hidden = hidden
         self.paragraphs: list[Paragraph] = []
         self.notes: list[str] = []
         self.left_out: list[LeftOut] = []
@@ -45,17 +60,41 @@ class OdtWalk:
         """Read what stands below an element that holds paragraphs, tables or lists."""
         self._stray(within.text)
         for child in within:
-            kind = _kind(child)
-            if kind in {"p", "h"}:
-                self._paragraph(child, cell)
-            elif kind in _LEFT_OUT:
-                self._leave_out(all_text(child), _LEFT_OUT[kind])
-            elif kind == "table":
-                self.tables += 1
-                self._rows(child, self.tables)
-            elif kind not in _ABOUT:
-                self.blocks(child, cell)
+            self._block(child, cell)
             self._stray(child.tail)
+
+    def _block(self, element: Element, cell: Cell | None) -> None:
+        kind = _kind(element)
+        if self._leaves(element, kind):
+            return
+        if kind in {"p", "h"}:
+            self._paragraph(element, cell)
+        elif kind == "table":
+            self.tables += 1
+            self._rows(element, self.tables)
+        else:
+            self.blocks(element, cell)
+
+    def _leaves(self, element: Element, kind: str) -> bool:
+        """Whether an element is no part of the talk; its words are told."""
+        if kind in _LEFT_OUT:
+            self._leave_out(all_text(element), _LEFT_OUT[kind])
+        elif kind == "change-info":
+            self._leave_out(all_text(element), "a remark on a tracked change")
+        elif kind == "note-citation":
+            number = all_text(element)
+            self._leave_out("" if _NOTE_NUMBER.fullmatch(number) else number, "a note's own mark")
+        elif self._is_hidden(element):
+            self._leave_out(all_text(element), _HIDDEN)
+        else:
+            return kind in _ABOUT
+        return True
+
+    def _is_hidden(self, element: Element) -> bool:
+        if not element.tag.startswith(_TEXT):
+            return False
+        hides = bool(self.hidden) and element.get(f"{_TEXT}style-name") in self.hidden
+        return hides or element.get(f"{_TEXT}display") == "none"
 
     def _rows(self, within: Element, table: int, row: int = 0) -> int:
         """The rows of a table, also those in groups of rows; the number of the next row."""
@@ -65,9 +104,7 @@ class OdtWalk:
             if kind == "table-row":
                 self._cells(child, table, row)
                 row += 1
-            elif kind in _LEFT_OUT:
-                self._leave_out(all_text(child), _LEFT_OUT[kind])
-            else:
+            elif not self._leaves(child, kind):
                 row = self._rows(child, table, row)
             self._stray(child.tail)
         return row
@@ -87,7 +124,7 @@ class OdtWalk:
         heading = _kind(paragraph) == "h" or style in {"Title", "Subtitle"}
         self.paragraphs.append(Paragraph("".join(pieces), heading, (), cell))
         for box in boxes:
-            self.blocks(box, cell)
+            self._block(box, cell)
 
     def _inline(self, element: Element, pieces: list[str], boxes: list[Element]) -> None:
         pieces.append(_flat(element.text))
@@ -96,17 +133,15 @@ class OdtWalk:
             pieces.append(_space_for(child, kind))
             if kind == "note":
                 self._note(child)
-            elif kind in {"text-box", "table", "list"}:
+            elif kind in {"text-box", "table", "list", "section", "p", "h"}:
                 boxes.append(child)
-            elif kind in _LEFT_OUT:
-                self._leave_out(all_text(child), _LEFT_OUT[kind])
-            elif kind not in _ABOUT:
+            elif not self._leaves(child, kind):
                 self._inline(child, pieces, boxes)
             pieces.append(_flat(child.tail))
 
     def _note(self, note: Element) -> None:
         """A foot- or endnote, read like a document of its own."""
-        inner = OdtWalk()
+        inner = OdtWalk(self.hidden)
         inner.blocks(note)
         words = "\n".join(item.text.strip() for item in inner.paragraphs).strip()
         self.notes += [words] if words else []

@@ -13,7 +13,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from transcripts.readers.labels import Head, behaves, head_of, is_label, speakers_among
+from transcripts.readers.labels import (
+    MOST_WITH_BRACKETS,
+    Head,
+    behaves,
+    head_of,
+    is_label,
+    speakers_among,
+)
 from transcripts.readers.stamps import Stamp, leading_stamp, trailing_stamp
 from transcripts.turns import is_facilitator_label
 
@@ -117,6 +124,8 @@ def _headed(line: str, head: Head, lead: Stamp | None) -> _Shape:
 
 def _name(words: str) -> str | None:
     """The words as a name, if they could be one with no colon after it."""
+    if len(words) > MOST_WITH_BRACKETS:
+        return None
     name = " ".join(words.split())
     if not name or len(name.split()) > MOST_NAME_WORDS or _NO_NAME.search(name):
         return None

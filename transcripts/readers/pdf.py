@@ -4,23 +4,24 @@ import io
 import struct
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any
 
-from pypdf import PageObject, PdfReader
+from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError, WrongPasswordError
 
 from transcripts.errors import RefusedFile
 from transcripts.readers.dialogue import lines_of, turns_among
 from transcripts.readers.numbered import without_line_numbers
+from transcripts.readers.pdf_leftovers import in_document, on_page
 from transcripts.readers.pdf_pages import flowing, without_running_heads
 from transcripts.turns import LeftOut, Reading, count_words
 
 MOST_PAGES = 2_000
 _DAMAGED = (PyPdfError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError,
-            RecursionError, AssertionError, OverflowError, NotImplementedError, MemoryError,
+            RecursionError, AssertionError, OverflowError, NotImplementedError,
             zlib.error, struct.error)  # fmt: skip
+_REPLACED = "words for those who can't see what is drawn in their place"
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _CONTROLS = dict.fromkeys((*range(9), 11, *range(14, 32), 127))
 _LETTERS = _LIGATURES | _CONTROLS | {ord("\xa0"): " ", 12: "\n", 13: "\n"}
@@ -54,19 +55,37 @@ def _pages(name: str, data: bytes) -> tuple[list[list[str]], list[LeftOut]]:
     pages: list[list[str]] = []
     elsewhere: list[LeftOut] = []
     for number, page in enumerate(reader.pages, start=1):
-        text = page.extract_text().translate(_LETTERS)
+        where, replaced = f"page {number}", list[str]()
+        text = page.extract_text(visitor_operand_before=_noting(replaced)).translate(_LETTERS)
         # Letters that no text can hold, as fonts without a table give them.
         text = text.encode("utf-8", "replace").decode()
         pages.append([" ".join(line.split()) for line in text.split("\n")])
         if not text.strip():
             why = "a page without words; it may be a picture"
-            elsewhere.append(LeftOut("the page", f"page {number}", why, 0))
-        for words in _remarks(page):
-            why = "a remark or a field on the page"
-            elsewhere.append(LeftOut(words, f"page {number}", why, count_words(words)))
-    why = "a file inside the PDF is not read"
-    attached = [LeftOut(file, "document", why, 0) for file in reader.attachments]
-    return pages, [*elsewhere, *attached]
+            elsewhere.append(LeftOut("the page", where, why, 0))
+        elsewhere += on_page(page, number)
+        elsewhere += _unsaid(replaced, " ".join(text.split()), where)
+    return pages, [*elsewhere, *in_document(reader)]
+
+
+def _noting(replaced: list[str]) -> Callable[..., None]:
+    """Notes words that stand in the page's program for those who can't see what it draws."""
+
+    def note(operator: bytes, operands: list[object], *_: object) -> None:
+        if operator == b"BDC" and len(operands) == 2 and isinstance(operands[1], dict):
+            said = (operands[1].get(key) for key in ("/ActualText", "/Alt", "/E"))
+            found = (" ".join(str(words).split()) for words in said if words)
+            replaced.extend(
+                words.encode("utf-8", "replace").decode() for words in found if count_words(words)
+            )
+
+    return note
+
+
+def _unsaid(replaced: list[str], said: str, where: str) -> Iterator[LeftOut]:
+    for words in dict.fromkeys(replaced):
+        if words not in said:
+            yield LeftOut(words, where, _REPLACED, count_words(words))
 
 
 def _unlock(name: str, reader: PdfReader) -> None:
@@ -79,14 +98,3 @@ def _unlock(name: str, reader: PdfReader) -> None:
     if not opened:
         reason = "the PDF is locked with a password."
         raise RefusedFile(name, "", reason, "Save it without a password.")
-
-
-def _remarks(page: PageObject) -> Iterator[str]:
-    """What people wrote onto a page: remarks, and what stands in the fields of a form."""
-    found: Any = page.get("/Annots")
-    for reference in found.get_object() if found is not None else ():
-        annotation = reference.get_object()
-        for key in ("/Contents", "/V"):
-            words = annotation.get(key)
-            if isinstance(words, str) and words.strip() and not words.startswith("/"):
-                yield " ".join(words.encode("utf-8", "replace").decode().split())

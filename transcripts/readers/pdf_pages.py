@@ -1,6 +1,7 @@
 """From the lines of pages to flowing text: running heads, page numbers and hyphens taken out."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 
 from transcripts.readers.openings import openings_of
@@ -18,6 +19,7 @@ _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"[-–—\s|]*(?:page|p\.?)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s|]*", re.IGNORECASE
 )
+_COMPOUND = re.compile(r"\b\w+(?:-\w+)+")
 _HYPHEN = re.compile(r"[^\W\d_][-\u2010\u00ad]$")
 
 _Places = list[tuple[int, int]]
@@ -68,7 +70,7 @@ def flowing(lines: list[str]) -> tuple[str, list[LeftOut]]:
     openings = openings_of(filled)
     widths = sorted(len(line) for line in filled)
     usual = widths[int(0.9 * (len(widths) - 1))] if widths else 0
-    whole = " ".join(filled).lower()
+    whole = _Hyphenated(filled)
     paragraphs: list[list[str]] = []
     hyphens = 0
     after_blank = True
@@ -85,18 +87,29 @@ def flowing(lines: list[str]) -> tuple[str, list[LeftOut]]:
             paragraphs.append([line])
         elif _HYPHEN.search(last) and line[0].islower():
             hyphens += 1
-            paragraphs[-1][-1] = _joined(paragraphs[-1][-1], line, whole)
-        else:
+            if not whole.has(last, line):
+                paragraphs[-1][-1] = last[:-1]
             paragraphs[-1].append(line)
+        else:
+            paragraphs[-1] += [" ", line]
         after_blank = False
-    text = "\n\n".join(" ".join(parts) for parts in paragraphs) + "\n"
+    text = "\n\n".join("".join(parts) for parts in paragraphs) + "\n"
     why = "it parted a word at the end of a line"
     return text, [LeftOut(f"{hyphens} × hyphen", "line ends", why, 0)] if hyphens else []
 
 
-def _joined(before: str, after: str, whole: str) -> str:
-    """Two parts of a word as one; its hyphen stays where the text has it within a line too."""
-    first = before.split()[-1].lower()
-    second = re.split(r"\W", after.lower(), maxsplit=1)[0]
-    keep = first.endswith("-") and re.search(rf"\b{re.escape(first + second)}", whole)
-    return before + after if keep else before[:-1] + after
+class _Hyphenated:
+    """The words that a text has with a hyphen within a line, where it is no line's end."""
+
+    def __init__(self, lines: list[str]) -> None:
+        found = (word.lower() for line in lines for word in _COMPOUND.findall(line))
+        self.words = sorted(set(found))
+
+    def has(self, before: str, after: str) -> bool:
+        """Whether two parts of a word, put together with their hyphen, begin one of these."""
+        first = re.sub(r"^\W+", "", before.rsplit(maxsplit=1)[-1].lower())
+        whole = first + re.split(r"\W", after.lower(), maxsplit=1)[0]
+        at = bisect_left(self.words, whole)
+        return first.endswith("-") and any(
+            word.startswith(whole) for word in self.words[at : at + 1]
+        )

@@ -2,74 +2,87 @@
 
 import codecs
 import re
-from dataclasses import dataclass, replace
+from collections import Counter, deque
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass
 
 from transcripts.errors import RefusedFile
 from transcripts.readers.paragraphs import Cell, Paragraph, laid_out
+from transcripts.readers.rtf_words import (
+    CHARSETS,
+    CODE_PAGES,
+    DRAWN,
+    HIDDEN,
+    NUMBERS,
+    SIGNS,
+    SILENT,
+    SPACED,
+    SPOKEN_AFTER_STAR,
+    SYMBOLS,
+    TOLD,
+    UNKNOWN,
+)
 from transcripts.readers.speaker_tables import labelled_from_tables
 from transcripts.turns import LeftOut, Reading, count_words
 
 DEEPEST = 1_000
 """Most groups within each other."""
+MOST_MARKS = 3_000_000
+"""Most backslashes and braces; a book has a tenth of them."""
 
 _TOKEN = re.compile(
-    r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])"
-    r"|([{}])|[\r\n]+|([^\\{}\r\n]+)"
+    r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|((?:\\'[0-9a-fA-F]{2})+)|\\([^a-zA-Z'])"
+    r"|([{}])|([^\\{}\r\n]+)"
 )
-_SIGNS = {
-    "par": "\n", "sect": "\n", "page": "\n", "column": "\n", "line": "\n", "tab": "\t",
-    "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“",
-    "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ",
-}  # fmt: skip
-_SYMBOLS = {"~": " ", "_": "\u2011", "\\": "\\", "{": "{", "}": "}", "-": "", "\n": "\n"}
-# Where a group's words go: these are told, and those in the next list are no words at all.
-_TOLD = {
-    "header": "text at the head of each page", "headerl": "text at the head of each page",
-    "headerr": "text at the head of each page", "headerf": "text at the head of each page",
-    "footer": "text at the foot of each page", "footerl": "text at the foot of each page",
-    "footerr": "text at the foot of each page", "footerf": "text at the foot of each page",
-    "annotation": "a comment in the margin", "info": "about the document",
-    "fldinst": "how a field is filled", "deleted": "deleted under tracked changes",
-    "v": "hidden text", "txe": "words of an index", "rxe": "words of an index",
-    "tc": "words of a table of contents",
-}  # fmt: skip
-_SILENT = frozenset(
-    word
-    for listed in (
-        "fonttbl colortbl stylesheet listtable listoverridetable rsidtbl generator pict objdata",
-        "themedata colorschememapping latentstyles datastore xmlnstbl revtbl atnid atnauthor",
-        "atndate atnref atrfstart atrfend bkmkstart bkmkend filetbl mmathPr wgrffmtfilter pgptbl",
-        "fontemb panose falt blipuid passwordhash protusertbl userprops docvar sn sp sv nonshppict",
-    )
-    for word in listed.split()
-)
-_SPOKEN_AFTER_STAR = frozenset({"shptxt", "shpinst", "ud", "upr", "pntext", "shppict"})
-_CHARSETS = {
-    0: "cp1252", 128: "cp932", 129: "cp949", 134: "cp936", 136: "cp950", 161: "cp1253",
-    162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251",
-    222: "cp874", 238: "cp1250",
-}  # fmt: skip
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+# They say something also where all around them is silent.
+_ESCAPING = frozenset({"sn", "sv", "leveltext", "pntxta", "pntxtb"})
+_BOXES = frozenset({"shptxt", "dptxbxtext"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _State:
     """What holds within a group: where its words go, and how its letters are written."""
 
+    words: list[str] | None
+    """Where words are gathered; None where there are none."""
     place: str = ""
+    own: bool = False
+    """Whether the place ends with this group."""
+    hidden: str = ""
     encoding: str = "cp1252"
     skip: int = 1
     starred: bool = False
+    outer: tuple[str, list[str] | None] | None = None
+    """Where words went before a group that is given twice, for older programs and in Unicode."""
 
 
 def read_rtf(name: str, data: bytes) -> Reading:
     """Read an .rtf file; foot- and endnotes come last, said by nobody.
 
-    Page heads and feet, comments, tracked deletions, hidden text and fields are left out and told.
+    Page heads and feet, comments, tracked deletions, hidden text, fields, forms and what the
+    document says of itself are left out and told.
     """
+    source = data.decode("latin-1")
+    if source.count("\\") + source.count("{") > MOST_MARKS:
+        reason = f"it has more than {MOST_MARKS:,} marks, which no document needs."
+        raise RefusedFile(name, "", reason, "Save it as plain text and upload that.")
     walk = _Walk(name)
-    walk.read(data.decode("latin-1"))
+    walk.read(source)
     body = [item for item in walk.paragraphs if item.text.strip()]
-    return laid_out(name, labelled_from_tables(body), walk.notes, walk.left_out)
+    return laid_out(name, labelled_from_tables(body), walk.notes, list(walk.left_out()))
+
+
+@dataclass(slots=True)
+class _Table:
+    """Where in which table the text stands."""
+
+    number: int = 0
+    row: int = 0
+    column: int = 0
+    inside: bool = False
 
 
 class _Walk:
@@ -79,153 +92,236 @@ class _Walk:
         self.name = name
         self.paragraphs: list[Paragraph] = []
         self.notes: list[str] = []
-        self.left_out: list[LeftOut] = []
-        self.state = _State()
+        self.numbers: set[str] = set()
+        self.told: list[LeftOut] = []
+        self.body: list[str] = []
+        self.state = _State(self.body)
         self.groups: list[_State] = []
-        self.words: dict[str, list[str]] = {}
         self.bytes = bytearray()
-        self.fonts: dict[int, str] = {}
-        self.font = 0
         self.to_skip = 0
-        self.table = self.row = self.column = 0
-        self.in_table = False
+        self.fonts: dict[int, str | None] = {}
+        self.font = self.default_font = 0
+        self.written = "cp1252"
+        self.table = _Table()
+        self.boxes: list[str] = []
+        self.boxed: deque[str] = deque(maxlen=10)
+        self.hidden: list[tuple[str, list[str]]] = []
+        self.hidden_goes_on = False
+        self.drawn = ""
+        self.unicode_given = False
+        self.embedded: Counter[str] = Counter()
 
     def read(self, source: str) -> None:
-        """Every token in turn; what no token fits is a stray backslash at the end."""
-        at = 0
-        while at < len(source):
-            match = _TOKEN.match(source, at)
-            if match is None:
-                at += 1
-                continue
-            at = match.end()
-            word, number, code, symbol, brace, plain = match.groups()
-            if word == "bin":
-                at += min(int(number or 0), len(source) - at) if (number or "0")[0] != "-" else 0
-            elif brace:
-                self._flush()
-                self._open() if brace == "{" else self._close()
-            elif word:
-                self._control(word, None if number is None else int(number))
-            elif code or plain:
-                self._letters(bytes([int(code, 16)]) if code else plain.encode("latin-1"))
-            elif symbol:
-                self._symbol(symbol)
+        """Every token in turn; what no token fits is a stray backslash."""
+        at: int | None = 0
+        while at is not None:
+            at = self._read_on(source, at)
         while self.groups:
             self._flush()
             self._close()
         self._flush()
         self._end_paragraph()
 
+    def left_out(self) -> Iterator[LeftOut]:
+        """What became no part of the talk."""
+        yield from self.told
+        for place, pieces in self.hidden:
+            words = " ".join(_whole(pieces).split())
+            if words:
+                yield LeftOut(words, "document", HIDDEN[place], count_words(words))
+        for kind, count in sorted(self.embedded.items()):
+            why = f"a {kind} inside the document is not read"
+            yield LeftOut(f"{count} × {kind}", "document", why, 0)
+
+    def _read_on(self, source: str, at: int) -> int | None:
+        """Read to the end, or to where binary data ends, which is no text."""
+        for match in _TOKEN.finditer(source, at):
+            word, number, codes, symbol, brace, plain = match.groups()
+            if plain:
+                self._letters(plain.encode("latin-1"))
+            elif word == "bin":
+                count = number or "0"
+                return match.end() + (0 if count[0] == "-" else min(int(count), len(source)))
+            elif word:
+                self._control(word, None if number is None else int(number))
+            elif brace:
+                self._flush()
+                self._open() if brace == "{" else self._close()
+            elif codes:
+                self._letters(bytes.fromhex(codes.replace("\\'", "")))
+            else:
+                self._symbol(symbol)
+        return None
+
     def _open(self) -> None:
         if len(self.groups) >= DEEPEST:
             reason = f"its groups are nested more than {DEEPEST:,} deep."
             raise RefusedFile(self.name, "", reason, "Save it again, or as plain text.")
+        self.to_skip = 0
         self.groups.append(self.state)
-        self.state = replace(self.state, starred=False)
+        self.state = copy(self.state)
+        self.state.own = self.state.starred = False
 
     def _close(self) -> None:
         if not self.groups:
             return
-        inner, self.state = self.state.place, self.groups.pop()
+        inner, self.state = self.state, self.groups.pop()
         self.to_skip = 0
-        if inner != self.state.place:
-            self._leave(inner)
+        if inner.own:
+            self._leave(inner.place, _whole(inner.words or []))
+        elif inner.place in SPACED and inner.words:
+            inner.words.append(" ")
 
-    def _leave(self, inner: str) -> None:
-        """What was gathered elsewhere becomes a note or is told."""
-        words = " ".join(_whole(self.words.pop(inner, [])).split())
-        if words and inner == "footnote":
-            self.notes.append(words)
-        elif words and inner in _TOLD:
-            self.left_out.append(LeftOut(words, "document", _TOLD[inner], count_words(words)))
+    def _leave(self, place: str, text: str) -> None:
+        """A group ends whose words went to a place of their own."""
+        words = " ".join(text.split())
+        if place == "fonttbl":
+            self.state.encoding = self._plain_encoding()
+        elif place == "sn":
+            self.drawn = words
+        elif place == "sv":
+            if self.drawn in DRAWN:
+                self._tell(words, "a description of a picture or drawing, or words drawn as one")
+        elif place == "footnote":
+            self.notes += [words] if words else []
+        elif place == "box":
+            self.boxes += text.split("\n")
+            self.boxed.append(words)
+        elif place == "upr":
+            if not self.unicode_given:
+                self._say(text)
+            self.unicode_given = False
+        elif place not in SILENT and (place != "shprslt" or not self._is_boxed(words)):
+            self._tell(words, TOLD.get(place, UNKNOWN))
+
+    def _is_boxed(self, words: str) -> bool:
+        """Whether a box just read says the same: drawings are written twice."""
+        return any(words in box for box in self.boxed)
+
+    def _tell(self, words: str, why: str) -> None:
+        if why == NUMBERS:
+            # Each paragraph of a list brings them along.
+            words = "" if words in self.numbers or not _LETTERS.search(words) else words
+            self.numbers.add(words)
+        if count_words(words):
+            self.told.append(LeftOut(words, "document", why, count_words(words)))
 
     def _control(self, word: str, number: int | None) -> None:
-        if word == "u" and number is not None:
-            self._unicode(number)
-            return
         self._flush()
-        if word in _SIGNS:
-            self._sign(word)
-        elif word in _SILENT or (self.state.starred and word not in _SPOKEN_AFTER_STAR | {*_TOLD}):
-            self._go("fonttbl" if word == "fonttbl" else "silent")
-        elif word in {"deleted", "v"}:
-            if number != 0:
-                self._go(word)
-            elif self.state.place == word:
-                self._leave(word)
-                self.state = replace(self.state, place="")
-        elif word in _TOLD or word == "footnote":
-            self._go(word)
-        else:
+        skipped = self.to_skip > 0
+        self.to_skip = max(0, self.to_skip - 1)
+        if word == "u" and number is not None:
+            # A character by its number; the letters after it say the same for older programs.
+            self._say(chr(number % 65_536))
+            self.to_skip = self.state.skip
+        elif word in SIGNS:
+            if not skipped:
+                self._sign(word)
+        elif word in HIDDEN:
+            self.state.hidden = word if number != 0 else ""
+        elif not self._goes(word):
             self._format(word, number)
-        self.state = replace(self.state, starred=False)
+        self.state.starred = False
 
-    def _go(self, place: str) -> None:
-        """Send this group's words elsewhere, unless they already go where nothing is read."""
-        if self.state.place not in {"silent", "fonttbl"} and (not self.state.place or place != "v"):
-            self.state = replace(self.state, place=place)
+    def _goes(self, word: str) -> bool:
+        """Whether this word begins a group whose words go elsewhere, or nowhere."""
+        state = self.state
+        if word == "ud" and state.outer:
+            state.place, state.words = state.outer
+            self.unicode_given = True
+        elif state.words is None and word not in _ESCAPING:
+            return word in SILENT
+        elif word in SILENT:
+            if word in {"pict", "objdata"}:
+                self.embedded["picture" if word == "pict" else "file"] += 1
+            state.place, state.words, state.own = word, None, True
+        elif word in _BOXES:
+            if state.place == "":
+                self._gather("box")
+        elif word == "upr":
+            state.outer = (state.place, state.words)
+            self._gather(word)
+        elif word in TOLD or word in {"footnote", "sn", "sv"}:
+            self._gather(word)
+        elif state.starred and word not in SPOKEN_AFTER_STAR:
+            self._gather(f"*{word}")
+        else:
+            return False
+        return True
+
+    def _gather(self, place: str) -> None:
+        """Gather the words of this group for themselves."""
+        self.state.place, self.state.words, self.state.own = place, [], True
 
     def _format(self, word: str, number: int | None) -> None:
-        if word in {"uc", "ansicpg", "mac", "f", "fcharset"}:
+        state, table = self.state, self.table
+        if word == "uc":
+            state.skip = max(0, min(number or 0, 8))
+        elif word == "plain":
+            state.hidden, state.encoding = "", self._plain_encoding()
+        elif word == "deff":
+            self.default_font = number or 0
+        elif word in {"ansicpg", "f", "fcharset"} or word in CODE_PAGES:
             self._encode(word, number or 0)
         elif word in {"intbl", "pard"}:
-            self.in_table = word == "intbl"
-        elif word == "trowd" and not self.row:
-            self.table += 1
-            self.row = 1
-        elif word in {"cell", "nestcell", "row", "nestrow"} and not self.state.place:
+            table.inside = word == "intbl"
+        elif word == "trowd" and not table.row:
+            table.number += 1
+            table.row = 1
+        elif word in {"cell", "nestcell", "row", "nestrow"}:
             self._table(word)
 
     def _encode(self, word: str, number: int) -> None:
-        """How letters are written from here on: for the file, for a font, for this group."""
-        if word == "uc":
-            self.state = replace(self.state, skip=max(0, min(number, 8)))
-        elif word == "fcharset":
-            self.fonts[self.font] = _CHARSETS.get(number, "cp1252")
-        elif word != "f":
-            encoding = "mac-roman" if word == "mac" else _known(f"cp{number}")
-            self.state = replace(self.state, encoding=encoding)
-        else:
+        """How letters are written from here on: in the file, in a font, in this group."""
+        if word == "fcharset":
+            self.fonts[self.font] = CHARSETS.get(number)
+        elif word == "f":
             self.font = number
-            if self.state.place != "fonttbl" and self.fonts.get(number, "cp1252") != "cp1252":
-                self.state = replace(self.state, encoding=self.fonts[number])
+            self.state.encoding = self.fonts.get(number) or self.written
+        elif word != "ansi":
+            self.written = CODE_PAGES.get(word) or _known(f"cp{number}")
+            self.state.encoding = self.written
+
+    def _plain_encoding(self) -> str:
+        return self.fonts.get(self.default_font) or self.written
 
     def _table(self, word: str) -> None:
-        if word.endswith("cell"):
-            self.in_table = True
+        if self.state.place:
+            self._say(" ")
+        elif word.endswith("cell"):
+            self.table.inside = True
             self._end_paragraph()
-            self.column += 1
+            self.table.column += 1
         else:
             self._end_paragraph()
-            self.row += 1
-            self.column = 0
+            self.table.row += 1
+            self.table.column = 0
 
     def _sign(self, word: str) -> None:
         if word in {"par", "sect", "page"} and not self.state.place:
             self._end_paragraph()
         else:
-            self._say(_SIGNS[word])
+            self._say(SIGNS[word])
 
     def _symbol(self, symbol: str) -> None:
         self._flush()
         if symbol == "*":
-            self.state = replace(self.state, starred=True)
+            self.state.starred = True
+        elif self.to_skip:
+            self.to_skip -= 1
         elif symbol in "\r\n" and not self.state.place:
             self._end_paragraph()
         else:
-            self._say(_SYMBOLS.get(symbol, ""))
-
-    def _unicode(self, number: int) -> None:
-        """A character by its number; the letters after it say the same for older programs."""
-        self._flush()
-        self._say(chr(number % 65_536))
-        self.to_skip = self.state.skip
+            self._say(SYMBOLS.get(symbol, ""))
 
     def _letters(self, letters: bytes) -> None:
-        kept = letters[self.to_skip :]
-        self.to_skip = max(0, self.to_skip - len(letters))
-        self.bytes += kept
+        if self.to_skip:
+            letters, self.to_skip = (
+                letters[self.to_skip :],
+                max(0, self.to_skip - len(letters)),
+            )
+        if self.state.words is not None:
+            self.bytes += letters
 
     def _flush(self) -> None:
         """Letters gathered so far as text: in some scripts two bytes make one."""
@@ -234,21 +330,37 @@ class _Walk:
             self.bytes.clear()
 
     def _say(self, words: str) -> None:
-        if self.state.place not in {"silent", "fonttbl"}:
-            self.words.setdefault(self.state.place, []).append(words)
+        state = self.state
+        if state.words is None:
+            return
+        if not state.hidden:
+            state.words.append(words)
+        elif self.hidden and self.hidden[-1][0] == state.hidden and self.hidden_goes_on:
+            self.hidden[-1][1].append(words)
+        else:
+            self.hidden.append((state.hidden, [words]))
+        self.hidden_goes_on = bool(state.hidden)
 
     def _end_paragraph(self) -> None:
-        text = _whole(self.words.pop("", []))
-        cell = Cell(self.table, self.row, self.column) if self.in_table else None
-        if not self.in_table:
-            self.row = 0
+        if self.hidden_goes_on:
+            self.hidden[-1][1].append(" ")
+        text = _whole(self.body)
+        self.body.clear()
+        table = self.table
+        cell = Cell(table.number, table.row, table.column) if table.inside else None
+        if not table.inside:
+            table.row = 0
         self.paragraphs.append(Paragraph(text, cell=cell))
+        self.paragraphs += [Paragraph(words, cell=cell) for words in self.boxes]
+        self.boxes.clear()
 
 
 def _whole(pieces: list[str]) -> str:
     """Pieces as one; a character beyond the first plane is written as two, and one again here."""
-    text = "".join(pieces).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text.replace("\0", "")
+    text = "".join(pieces)
+    if not text.isascii():
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _CONTROLS.sub(" ", text)
 
 
 def _known(encoding: str) -> str:

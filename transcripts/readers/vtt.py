@@ -18,6 +18,8 @@ _ARROW = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}")
 _COMMA = re.compile(rf"\s*{_CLOCK}\s*,\s*{_CLOCK}\s*$")
 # A caption's own name; mostly a number or a string of hexadecimal digits, which say nothing.
 _WORDY = re.compile(r"^(?![0-9a-fA-F-]{8,}(?:/\d+-\d+)?$).*[^\W\d_]{2,}")
+# What may stand beside a cue's times: how and where it is shown.
+_SETTING = re.compile(r"[A-Za-z][\w-]*:\S*|[\d.,%-]+|start|middle|center|end|left|right")
 _NOT_SPOKEN = {
     "WEBVTT": "what the file says of itself",
     "NOTE": "a note in the file, not speech",
@@ -59,11 +61,11 @@ class _Captions:
 
     def _block(self, number: int, block: list[str]) -> None:
         at = next((at for at, line in enumerate(block[:2]) if self.times.match(line)), None)
-        kind = block[0].split(maxsplit=1)[0]
+        kind = next(iter(block[0].split(maxsplit=1)), "")
         if at is not None:
             if at and _WORDY.search(block[0]):
                 self._leave_out(block[0], number, "the name of a caption, not speech")
-            self.cue = self._timed(block[at])
+            self.cue = self._timed(block[at], number + at)
             self.said += voices_in(block[at + 1 :], self.cue)
         elif kind in self.not_spoken:
             self.recording += kind == "WEBVTT"
@@ -95,9 +97,12 @@ class _Captions:
             return len(block) > 1 or bool(self.times.match(block[0]))
         return line == "WEBVTT" and "WEBVTT" in self.not_spoken
 
-    def _timed(self, line: str) -> Said:
+    def _timed(self, line: str, number: int) -> Said:
         match = self.times.match(line)
         parts = match.groups(default="0") if match else ("0",) * 8
+        beside = line[match.end() :].split() if match else []
+        if not all(_SETTING.fullmatch(piece) for piece in beside):
+            self._leave_out(" ".join(beside), number, "words beside the times of a caption")
         return Said(None, "", _seconds(parts[:4]), _seconds(parts[4:]), self.recording)
 
     def _leave_out(self, words: str, number: int, why: str) -> None:

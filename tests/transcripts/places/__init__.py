@@ -1,0 +1,1 @@
+"""Every place in a file where a word can stand, format by format."""
