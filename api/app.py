@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from api.answers import answer_http, answer_ours, answer_overflow, answer_unfit
+from api.compression import Compressed
 from api.failures import Failures
 from api.gate import Gate
 from api.policies import STATIC
@@ -51,6 +52,7 @@ def _surround(app: FastAPI, settings: Settings, store: Store) -> None:
     app.add_middleware(Gate, routes=lambda: app.routes, store=store, settings=settings)
     app.add_middleware(Origin, hosts=settings.host_names)
     app.add_middleware(Failures)
+    app.add_middleware(Compressed)
     app.add_middleware(Headers)
 
 

@@ -59,6 +59,8 @@ def _writing(request: Request) -> Iterator[Session]:
 
 
 Reading = Annotated[Session, Depends(_reading, scope="function")]
+LastingReading = Annotated[Session, Depends(_reading, scope="request")]
+"""For an answer that still reads while it is sent."""
 Writing = Annotated[Session, Depends(_writing, scope="function")]
 StudyAccess = Annotated[Access, Depends(access_of)]
 SignedIn = Annotated[User, Depends(user_of)]

@@ -1,17 +1,20 @@
 """Rendering: one environment, always escaped, and the few things every page is given."""
 
 import json
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from urllib.parse import quote, unquote
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.navigation import doors
 
 SAID_COOKIE = "greenshoots_said"
 """Carries one sentence across a redirect, then is taken away."""
+SENT_AT_ONCE = 32_768
+"""Characters of a streamed page."""
 
 _environment = Environment(
     loader=PackageLoader("api", "templates"),
@@ -42,25 +45,61 @@ def render(
     """Render a page or fragment. Templates also get `ui` (the macros), `user`, `access`, `study`,
     `doors` and, on whole pages, `said`: what was done just before, in a sentence.
     """
+    carried = _carried(request)
+    given = _given(request, said or carried) | context
+    answer = HTMLResponse(_environment.get_template(template).render(given), status)
+    if carried:
+        _taken_away(answer)
+    if said and is_fragment(request):
+        say(answer, said)
+    return answer
+
+
+def stream(request: Request, template: str, **context: object) -> StreamingResponse:
+    """The same for a long page: it is sent as it is made, so that its beginning can be read."""
+    carried = _carried(request)
+    given = _given(request, carried) | context
+    pieces = _environment.get_template(template).generate(given)
+    answer = StreamingResponse(_gathered(pieces), media_type="text/html")
+    if carried:
+        _taken_away(answer)
+    return answer
+
+
+def _gathered(pieces: Iterable[str]) -> Iterator[str]:
+    """Small pieces put together into some that are worth sending."""
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= SENT_AT_ONCE:
+            yield "".join(held)
+            held, size = [], 0
+    if held:
+        yield "".join(held)
+
+
+def _given(request: Request, said: str) -> dict[str, object]:
     access = getattr(request.state, "access", None)
-    whole = not is_fragment(request)
-    carried = unquote(request.cookies.get(SAID_COOKIE, "")) if whole else ""
-    given = {
+    return {
         "request": request,
         "path": request.url.path,
         "user": getattr(request.state, "user", None),
         "access": access,
         "study": access.study if access else None,
         "doors": doors(request.app.routes, access, request.url.path) if access else [],
-        "said": (said or carried) if whole else "",
-        **context,
+        "said": "" if is_fragment(request) else said,
     }
-    answer = HTMLResponse(_environment.get_template(template).render(given), status)
-    if carried:
-        answer.delete_cookie(SAID_COOKIE, path="/", httponly=True, samesite="lax")
-    if said and not whole:
-        say(answer, said)
-    return answer
+
+
+def _carried(request: Request) -> str:
+    """What was done just before, from the page that led here."""
+    return "" if is_fragment(request) else unquote(request.cookies.get(SAID_COOKIE, ""))
+
+
+def _taken_away(answer: Response) -> None:
+    answer.delete_cookie(SAID_COOKIE, path="/", httponly=True, samesite="lax")
 
 
 def is_fragment(request: Request) -> bool:

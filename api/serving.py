@@ -5,6 +5,7 @@ priority, it can't make a coder's next passage wait.
 """
 
 import errno
+import gc
 import os
 import socket
 import subprocess
@@ -61,8 +62,13 @@ class NoSuchAddress(GreenshootsError):
 def serve_until_stopped(settings: Settings) -> None:
     """Serve until Ctrl-C or a signal ends it; the worker ends with it."""
     with Worker(settings):
+        app = create_app(settings)
+        # What was loaded until now stays: looking through it for garbage again and again would
+        # take half the time that a long page takes.
+        gc.collect()
+        gc.freeze()
         uvicorn.run(
-            create_app(settings),
+            app,
             host=settings.host,
             port=settings.port,
             log_level="warning",

@@ -1,6 +1,6 @@
 """What a transcript's pages are given: gathered here, so that the routes stay thin."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from api.clock import clock
 from api.policies import RESEARCHERS, Access
+from api.turn_markup import turns_markup
 from capture.models import Passage
 from capture.transcript_list import Wanted, choices, list_transcripts
 from capture.transcript_view import (
-    Between,
     SaidTurn,
     Speaker,
     TranscriptText,
@@ -21,6 +21,39 @@ from capture.transcript_view import (
 from codebook.choices import codes_to_choose
 from codebook.margin import coded_passages, margin
 from codebook.reading import LaidTurn, lay_out
+
+TURNS_A_LEAF = 40
+"""The page lays out only the leaves near the screen: so many turns make one."""
+FIRST_LEAVES = 3
+LEAVES_AT_A_TIME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Some turns that follow each other on the page; `number` counts from 1."""
+
+    number: int
+    laid: Sequence[LaidTurn]
+
+    @property
+    def first(self) -> SaidTurn:
+        """Its first turn."""
+        return self.laid[0].turn
+
+    @property
+    def last(self) -> SaidTurn:
+        """Its last turn."""
+        return self.laid[-1].turn
+
+    @property
+    def characters(self) -> int:
+        """How much is said on it: the page makes room by that before it lays a leaf out."""
+        return sum(one.turn.end - one.turn.start for one in self.laid)
+
+    @property
+    def notes(self) -> int:
+        """Notes beside its words."""
+        return sum(len(one.notes) for one in self.laid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +81,28 @@ def list_page(session: Session, access: Access, wanted: Wanted) -> dict[str, Any
 
 
 def reading_page(
-    session: Session, access: Access, transcript_id: int, speaker_id: int | None
+    session: Session,
+    access: Access,
+    transcript_id: int,
+    speaker_id: int | None = None,
+    *,
+    beside: bool = False,
 ) -> dict[str, Any]:
-    """A transcript read in full, or the turns of one of its speakers."""
-    read = load_text(session, access.study.id, transcript_id, speaker_id=speaker_id)
+    """A transcript read in full, or one speaker's turns, with those beside them where asked.
+
+    Its turns are laid out as the page is sent, so the session has to last until then.
+    """
+    read = load_text(session, access.study.id, transcript_id, speaker_id=speaker_id, beside=beside)
     spoken = words_by_speaker(session, read.version.id)
     codes = codes_to_choose(session, access.study.id)
     stance_codes = [code.id for facet in codes if facet.takes_stance for code in facet.codes]
     return {
-        **_laid(session, access, read, None),
+        **_place(access, read),
+        "leaves": leaves(session, access, read),
+        "said_turns": sum(_by(turn, speaker_id) for turn in read.turns),
         "voices": [Voice(one, spoken.get(one.id, 0)) for one in read.speakers],
         "only": next((one for one in read.speakers if one.id == speaker_id), None),
+        "beside": beside,
         "words": sum(spoken.values()),
         "lasts": _lasts(read.turns),
         "left_out_words": sum(int(item["words"]) for item in read.version.left_out),
@@ -68,13 +112,40 @@ def reading_page(
     }
 
 
+def leaves(session: Session, access: Access, read: TranscriptText) -> Iterator[Leaf]:
+    """The turns with their margin, leaf by leaf; the margin is fetched for some leaves at a time.
+
+    The first lot is small, so that the first words stand on the page while the rest is made.
+    """
+    before: SaidTurn | None = None
+    number = 1
+    for lot in _lots(read.turns):
+        between = (before.end if before else 0, lot[-1].end)
+        notes = margin(session, access.study.id, read.version.id, access.user.id, between)
+        laid = lay_out(read.version.text, lot, notes, before)
+        for at in range(0, len(laid), TURNS_A_LEAF):
+            yield Leaf(number, laid[at : at + TURNS_A_LEAF])
+            number += 1
+        before = lot[-1]
+
+
+def _lots(turns: Sequence[SaidTurn]) -> Iterator[Sequence[SaidTurn]]:
+    at, many = 0, FIRST_LEAVES * TURNS_A_LEAF
+    while at < len(turns):
+        yield turns[at : at + many]
+        at, many = at + many, LEAVES_AT_A_TIME * TURNS_A_LEAF
+
+
 def turns_around(
     session: Session, access: Access, transcript_id: int, passage: Passage
 ) -> dict[str, Any]:
     """The turns a passage touches, as they stand now: what a change on the page brings back."""
     between = (passage.start, passage.end)
     read = load_text(session, access.study.id, transcript_id, between=between)
-    return _laid(session, access, read, _whole(read.turns))
+    # Whole turns: one comes back with all its notes, not only those that were touched.
+    whole = (read.turns[0].start, read.turns[-1].end) if read.turns else None
+    notes = margin(session, access.study.id, read.version.id, access.user.id, whole)
+    return {**_place(access, read), "laid": lay_out(read.version.text, read.turns, notes)}
 
 
 def turn_at(turns: Sequence[SaidTurn], seconds: float) -> SaidTurn | None:
@@ -84,24 +155,19 @@ def turn_at(turns: Sequence[SaidTurn], seconds: float) -> SaidTurn | None:
     return begun[-1] if begun else next(iter(timed), None)
 
 
-def _laid(
-    session: Session, access: Access, read: TranscriptText, between: Between | None
-) -> dict[str, Any]:
-    notes = margin(session, access.study.id, read.version.id, access.user.id, between)
-    laid: list[LaidTurn] = lay_out(read.version.text, read.turns, notes)
+def _place(access: Access, read: TranscriptText) -> dict[str, Any]:
     return {
         "here": f"/studies/{access.study.id}/transcripts/{read.transcript.id}",
         "transcript": read.transcript,
         "version": read.version,
         "timed": read.timed,
-        "laid": laid,
         "clock": clock,
+        "turns": turns_markup,
     }
 
 
-def _whole(turns: Sequence[SaidTurn]) -> Between | None:
-    """The span of whole turns: a turn comes back with all its notes, not only those touched."""
-    return (turns[0].start, turns[-1].end) if turns else None
+def _by(turn: SaidTurn, speaker_id: int | None) -> bool:
+    return turn.speaker is not None and turn.speaker.id == speaker_id
 
 
 def _lasts(turns: Sequence[SaidTurn]) -> int | None:

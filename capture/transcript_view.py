@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Result, func, select
+from sqlalchemy import ColumnElement, Result, func, or_, select
 from sqlalchemy.orm import Session
 
 from capture.errors import NotFound
@@ -113,13 +113,17 @@ def load_text(
     *,
     between: Between | None = None,
     speaker_id: int | None = None,
+    beside: bool = False,
 ) -> TranscriptText:
-    """The transcript with its turns: all, those a span touches, or those of one speaker."""
+    """The transcript with its turns: all, those a span touches, or those of one speaker.
+
+    With `beside`, the turns just before and after one speaker's come too, whoever says them.
+    """
     transcript = find_transcript(session, study_id, transcript_id)
     version = standing_version(session, transcript)
     speakers = load_speakers(session, transcript_id)
     segments = _segments(session, version.id, between)
-    turns = _turns(session, version.id, between, speaker_id)
+    turns = _turns(session, version.id, between, speaker_id, beside)
     by_id = {speaker.id: speaker for speaker in speakers}
     said = tuple(
         SaidTurn(
@@ -189,7 +193,11 @@ def _shape(appearance: Appearance, shapes: dict[str, str]) -> str:
 
 
 def _turns(
-    session: Session, version_id: int, between: Between | None, speaker_id: int | None
+    session: Session,
+    version_id: int,
+    between: Between | None,
+    speaker_id: int | None,
+    beside: bool,
 ) -> Result[int, int, int, int, int | None, float | None, str | None]:
     asked = (
         select(
@@ -207,8 +215,17 @@ def _turns(
     if between is not None:
         asked = asked.where(Turn.start < between[1], Turn.end > between[0])
     if speaker_id is not None:
-        asked = asked.where(Turn.appearance_id == speaker_id)
+        asked = asked.where(_said_by(version_id, speaker_id, 1 if beside else 0))
     return session.execute(asked)
+
+
+def _said_by(version_id: int, speaker_id: int, around: int) -> ColumnElement[bool]:
+    """Turns of a speaker, with so many before and after each."""
+    own = select(Turn.position).where(
+        Turn.version_id == version_id, Turn.appearance_id == speaker_id
+    )
+    steps = range(-around, around + 1)
+    return or_(*((Turn.position + step).in_(own) for step in steps))
 
 
 def _segments(

@@ -5,6 +5,7 @@ Pure. Joined, the runs of a turn are exactly the turn's words: nothing is added 
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from capture.transcript_view import SaidSegment, SaidTurn
@@ -25,6 +26,11 @@ class Run:
     marks: Marks = frozenset()
     begins: tuple[int, ...] = ()
 
+    @property
+    def signs(self) -> str:
+        """Its marks as words, always in the same order: "coding suggestion"."""
+        return _signs(self.marks)
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -32,6 +38,11 @@ class Stretch:
 
     segment: SaidSegment | None
     runs: tuple[Run, ...]
+
+    @property
+    def evenly(self) -> Run | None:
+        """The one run of a segment whose words all stand under the same passages."""
+        return self.runs[0] if self.segment is not None and len(self.runs) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +54,32 @@ class LaidTurn:
     notes: tuple[Note, ...]
 
 
-def lay_out(text: str, turns: Sequence[SaidTurn], notes: Sequence[Note]) -> list[LaidTurn]:
+def lay_out(
+    text: str, turns: Sequence[SaidTurn], notes: Sequence[Note], before: SaidTurn | None = None
+) -> list[LaidTurn]:
     """Lay out turns, in their order, with the notes on their words.
 
     A note stands in the turn where its passage begins, and nowhere when that turn is not shown.
+    `before` is the turn shown above the first of these, where they are one lot of several.
     """
     by_start = sorted(notes, key=lambda note: note.start)
     laid: list[LaidTurn] = []
     running: list[Note] = []
     taken = 0
-    for before, turn in zip((None, *turns), turns, strict=False):
+    for above, turn in zip((before, *turns), turns, strict=False):
         begun = taken
         while taken < len(by_start) and by_start[taken].start < turn.end:
             taken += 1
         new = by_start[begun:taken]
         running = [note for note in (*running, *new) if note.end > turn.start]
-        mine = tuple(note for note in new if note.start >= _from(before, turn))
+        mine = tuple(note for note in new if note.start >= _from(above, turn))
         laid.append(LaidTurn(turn, _stretches(text, turn, running), mine))
     return laid
+
+
+@cache
+def _signs(marks: Marks) -> str:
+    return " ".join(sorted(marks))
 
 
 def _from(before: SaidTurn | None, turn: SaidTurn) -> int:

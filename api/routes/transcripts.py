@@ -8,8 +8,8 @@ from pydantic import BeforeValidator
 from sqlalchemy.orm import Session
 
 from api.clock import seconds_of
-from api.dependencies import Reading, StudyAccess, Writing
-from api.pages import is_fragment, redirect, render
+from api.dependencies import LastingReading, Reading, StudyAccess, Writing
+from api.pages import is_fragment, redirect, render, stream
 from api.policies import CODERS, Access, allow
 from api.selection import Coded, Id, Marked, marked_passage
 from api.transcript_pages import list_page, reading_page, turn_at, turns_around
@@ -57,14 +57,15 @@ def collected(
 @router.get(ONE, summary="Read a transcript", dependencies=[allow(CODERS)])
 def read(
     request: Request,
-    session: Reading,
+    session: LastingReading,
     access: StudyAccess,
     transcript_id: TranscriptId,
     speaker: Annotated[Id | None, Query()] = None,
+    beside: bool = False,
 ) -> Response:
-    """The text in full, with what stands beside it; or one speaker's turns."""
-    context = reading_page(session, access, transcript_id, speaker)
-    return render(request, "transcripts/read.html", **context)
+    """The text in full, with its margin; or one speaker's turns, if asked with those beside."""
+    context = reading_page(session, access, transcript_id, speaker, beside=beside)
+    return stream(request, "transcripts/read.html", **context)
 
 
 @router.get(ONE + "/at", summary="Go to a time", dependencies=[allow(CODERS)])

@@ -3,11 +3,11 @@
 import { say } from "./base.js";
 import { findAgain } from "./transcripts-find.js";
 import { light, place } from "./transcripts-margin.js";
-import { marked, ofPassage, selectedPieces } from "./transcripts-words.js";
+import { put } from "./transcripts-turns.js";
+import { marked, ofPassage, passageInFocus, passageOfNote, selectedPieces } from "./transcripts-words.js";
 
 const room = document.querySelector(".room");
 const here = room.dataset.here;
-const text = document.getElementById("text");
 const toolbar = document.getElementById("toolbar");
 const dialog = document.getElementById("coding");
 const form = dialog.querySelector("form");
@@ -25,8 +25,9 @@ new MutationObserver(() => {
   if (message.childElementCount && !message.querySelector(".said-refused")) fading = setTimeout(() => message.replaceChildren(), 8000);
 }).observe(message, { childList: true });
 
-/** Send a change; true when it was made. What is refused is shown in `where`. */
-async function change(path, fields, where) {
+/** Send a change. The turns it brought `back`, and the `old` ones they replaced; null when nothing was
+    changed. What is refused is shown in `where`. */
+export async function change(path, fields, where) {
   let answer;
   try {
     answer = await fetch(`${here}/${path}`, {
@@ -36,32 +37,39 @@ async function change(path, fields, where) {
     });
   } catch {
     say("The service didn't answer. Nothing was changed; try again in a moment.");
-    return false;
+    return null;
   }
   const brought = await answer.text();
   if (!answer.ok) {
     if (answer.status === 401) location.reload();
     where.innerHTML = brought; // rendered by the service, everything in it escaped
-    return false;
+    return null;
   }
-  bringBack(brought);
+  const changed = bringBack(brought);
   const said = JSON.parse(answer.headers.get("HX-Trigger") ?? "{}").said;
   if (said) say(said.value);
-  return true;
+  return changed;
 }
 
 /** Put the turns that changed in the place of those that were there, and keep the focus. */
 function bringBack(brought) {
-  const focused = document.activeElement?.closest?.(".segment, .note")?.dataset.passage;
+  const focused = passageInFocus();
   const held = document.createElement("template");
   held.innerHTML = brought;
-  const turns = [...held.content.querySelectorAll(".turn")];
-  for (const turn of turns) document.getElementById(turn.id)?.replaceWith(turn);
-  place(turns.filter((turn) => turn.isConnected));
+  const back = [...held.content.querySelectorAll(".turn")];
+  const old = back.map(put).filter(Boolean);
+  place(back.filter((turn) => turn.isConnected));
   findAgain();
   const passage = mark?.passage ?? focused;
-  const back = passage ? ofPassage(passage)?.closest(".segment") : null;
-  back?.focus({ preventScroll: true });
+  if (passage) focusOn(passage);
+  return { back, old };
+}
+
+function focusOn(passage) {
+  const segment = ofPassage(passage)?.closest(".segment");
+  if (!segment) return;
+  segment.tabIndex = -1;
+  segment.focus({ preventScroll: true });
 }
 
 /** Open the code finder for what is marked. */
@@ -84,15 +92,16 @@ export async function chooseQuote() {
   mark = marked();
   if (!mark) return say("Select some words first, or go to a segment with j.");
   hideToolbar();
-  const before = new Set(quoted());
-  if (await change("quotes", mark, message)) {
-    lastQuote = quoted().find((one) => !before.has(one)) ?? null;
+  const changed = await change("quotes", mark, message);
+  if (changed) {
+    const before = quotes(changed.old);
+    lastQuote = quotes(changed.back).find((one) => !before.includes(one)) ?? null;
     finish();
   }
   return undefined;
 }
 
-const quoted = () => [...text.querySelectorAll(".quote-note")].map((note) => note.dataset.passage);
+const quotes = (within) => within.flatMap((one) => [...one.querySelectorAll(".quote-note")]).map(passageOfNote);
 
 /** Take back what was done last on this page: a quote just chosen, else the latest decision. */
 export async function takeBack() {
@@ -118,7 +127,7 @@ form.addEventListener("submit", async (event) => {
   lastQuote = null;
   dialog.close();
   finish();
-  if (mark.passage) ofPassage(mark.passage)?.closest(".segment")?.focus({ preventScroll: true });
+  if (mark.passage) focusOn(mark.passage);
 });
 document.addEventListener("click", (event) => {
   const does = event.target.closest("[data-does]")?.dataset.does;
@@ -126,13 +135,12 @@ document.addEventListener("click", (event) => {
   if (does === "quote") chooseQuote();
   if (does === "close") dialog.close();
 });
-text.addEventListener("submit", (event) => {
-  const back = event.target.closest("[data-change]");
-  if (!back) return;
+document.getElementById("take-back").addEventListener("submit", (event) => {
   event.preventDefault();
-  mark = { passage: back.closest(".note").dataset.passage };
+  const button = event.submitter;
+  mark = { passage: passageOfNote(button.closest(".note")) };
   lastQuote = null;
-  change(back.getAttribute("action").slice(here.length + 1), {}, message);
+  change(button.getAttribute("formaction").slice(here.length + 1), {}, message);
 });
 
 /* The toolbar by the selection. */

@@ -1,65 +1,74 @@
 /* The margin: notes level with their words, and pointing at either lights both. */
 
+import { laidOut, placeOf, whenNear } from "./transcripts-turns.js";
+import { passageOfNote, passagesOf, runsOf } from "./transcripts-words.js";
+
 const text = document.getElementById("text");
 const narrow = matchMedia("(max-width: 900px)");
 
-/** Put a turn's notes level with the words they stand on, each below the one before. */
-function level(turn) {
-  const notes = turn.querySelector(".notes");
-  if (!notes) return;
-  const shown = [...notes.children].filter((note) => note.checkVisibility());
-  for (const note of shown) note.style.marginTop = "";
+/** Put the notes of turns level with their words, each below the one before: all read, then written. */
+function level(turns) {
+  const beside = turns.map((turn) => turn.querySelector(":scope > .notes")).filter(Boolean);
+  const notes = beside.flatMap((list) => [...list.children]);
+  for (const note of notes) if (note.style.marginTop) note.style.marginTop = "";
   if (narrow.matches) return;
-  let free = notes.getBoundingClientRect().top;
-  const measured = shown.map((note) => [note, wordsTop(turn, note), note.getBoundingClientRect().height]);
-  for (const [note, top, height] of measured) {
-    const down = Math.max(0, (top ?? free) - free);
-    note.style.marginTop = `${down}px`;
-    free += down + height;
+  const down = beside.flatMap(downOf);
+  for (const [note, by] of down) if (by > 0) note.style.marginTop = `${by}px`;
+}
+
+/** How far each note of a list has to go down from the end of the one before. */
+function downOf(list) {
+  const turn = list.parentElement;
+  let free = list.getBoundingClientRect().top;
+  const found = [];
+  for (const note of list.children) {
+    const { height } = note.getBoundingClientRect();
+    if (!height) continue; // a suggestion that isn't shown
+    const passage = passageOfNote(note);
+    const words = turn.querySelector(`.run[data-p~="${passage}"]`) ?? document.getElementById(`p${passage}`);
+    const top = words && turn.contains(words) ? words.getClientRects()[0]?.top : undefined;
+    const by = Math.max(0, (top ?? free) - free);
+    found.push([note, by]);
+    free += by + height;
   }
+  return found;
 }
 
-function wordsTop(turn, note) {
-  const id = note.dataset.passage;
-  const words = turn.querySelector(`[data-p~="${id}"]`);
-  return words?.getClientRects()[0]?.top;
+const turnsOn = (leaf) => [...leaf.children].filter((one) => placeOf(one) >= 0);
+
+/** Place the notes of turns anew: of those that came back, or of all that are laid out. */
+export function place(turns = laidOut().flatMap(turnsOn)) {
+  level(turns);
 }
 
-// Turns far from the screen have no layout (content-visibility), so each is placed as it comes near.
-const near = new IntersectionObserver(
-  (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => level(entry.target)),
-  { rootMargin: "600px" },
-);
-
-/** Place the notes of turns near the screen now, and of the others when they come near. */
-export function place(turns = text.querySelectorAll(".turn")) {
-  for (const turn of turns) {
-    if (!turn.querySelector(":scope > .notes")) continue;
-    near.unobserve(turn);
-    near.observe(turn);
-  }
-}
-
-let lit = "";
+let lit = [];
+let now = "";
 
 /** Light the words of some passages, with the one note that was pointed at, or else all of theirs. */
 export function light(passages, pointed = null) {
-  const now = passages.join(" ") + (pointed ? "!" : "");
-  if (now === lit && !pointed) return;
-  for (const one of text.querySelectorAll(".lit")) one.classList.remove("lit");
-  lit = now;
-  pointed?.classList.add("lit");
-  for (const passage of passages) {
-    const notes = pointed ? "" : `, .note[data-passage="${passage}"]`;
-    for (const one of text.querySelectorAll(`[data-p~="${passage}"]${notes}`)) one.classList.add("lit");
-  }
+  const wanted = passages.join(" ") + (pointed ? "!" : "");
+  if (wanted === now && !pointed) return;
+  for (const one of lit) one.classList.remove("lit");
+  now = wanted;
+  const runs = passages.flatMap(runsOf);
+  lit = [...runs, ...(pointed ? [pointed] : notesOf(passages, runs))];
+  for (const one of lit) one.classList.add("lit");
+}
+
+/** The notes on some passages; a note stands in the turn where its passage begins. */
+function notesOf(passages, runs) {
+  const turns = new Set(runs.map((run) => run.closest(".turn")));
+  const notes = [...turns].flatMap((turn) => [...turn.querySelectorAll(".note")]);
+  return notes.filter((note) => passages.includes(passageOfNote(note)));
 }
 
 function lightAt(target) {
   const note = target.closest?.(".note");
-  if (note) return light([note.dataset.passage], note);
-  const runs = target.closest?.(".run") ? [target.closest(".run")] : [...(target.closest?.(".segment")?.querySelectorAll(".run") ?? [])];
-  return light([...new Set(runs.flatMap((one) => one.dataset.p.split(" ")))]);
+  if (note) return light([passageOfNote(note)], note);
+  const segment = target.closest?.(".segment");
+  const own = target.closest?.(".run");
+  const runs = own ? [own] : [...(segment?.querySelectorAll(".run") ?? [])];
+  return light([...new Set(runs.flatMap(passagesOf))]);
 }
 
 text.addEventListener("pointerover", (event) => lightAt(event.target));
@@ -67,9 +76,8 @@ text.addEventListener("pointerleave", () => light([]));
 text.addEventListener("focusin", (event) => lightAt(event.target));
 text.addEventListener("click", (event) => {
   const note = event.target.closest(".note a");
-  if (!note) return;
-  requestAnimationFrame(() => lightAt(note));
+  if (note) requestAnimationFrame(() => lightAt(note));
 });
 narrow.addEventListener("change", () => place());
 addEventListener("resize", () => place());
-place();
+whenNear((leaf) => level(turnsOn(leaf)));

@@ -1,30 +1,33 @@
 /* A transcript's page: its keys, and where it goes on arrival. Each other matter has a module. */
 
-import { isTyping } from "./base.js";
+import { isTyping, say } from "./base.js";
 import { chooseQuote, openCoding, takeBack } from "./transcripts-coding.js";
-import { step } from "./transcripts-find.js";
+import { openFind, step } from "./transcripts-find.js";
 import { light, place } from "./transcripts-margin.js";
+import { reveal } from "./transcripts-speakers.js";
+import { openTime } from "./transcripts-time.js";
+import { firstInView, next, placeOf, settled } from "./transcripts-turns.js";
 import { ofPassage } from "./transcripts-words.js";
 
 const text = document.getElementById("text");
 
-/** The first segment on the screen; only turns are measured, their inside may have no layout yet. */
-function firstInView() {
-  const turn = [...text.querySelectorAll(".turn")].find((one) => one.getBoundingClientRect().bottom > 80);
-  return turn?.querySelector(".segment") ?? null;
-}
-
 /** Move the focus to the next (1) or previous (-1) segment, across turns. */
 function moveSegment(by) {
   const from = document.activeElement?.closest?.(".segment");
-  if (!from || !text.contains(from)) return firstInView()?.focus();
-  const beside = by > 0 ? "nextElementSibling" : "previousElementSibling";
-  let next = from[beside];
-  while (next && !next.matches(".segment")) next = next[beside];
-  for (let turn = from.closest(".turn")[beside]; !next && turn; turn = turn[beside]) {
-    next = [...turn.querySelectorAll(".segment")].at(by > 0 ? 0 : -1);
+  if (!from || !text.contains(from)) return go(firstInView()?.querySelector(".segment"));
+  const turn = from.closest(".turn");
+  const own = [...turn.querySelectorAll(".segment")];
+  let there = own[own.indexOf(from) + by];
+  for (let other = next(placeOf(turn), by); !there && other; other = next(placeOf(other), by)) {
+    there = [...other.querySelectorAll(".segment")].at(by > 0 ? 0 : -1);
   }
-  return next?.focus();
+  return go(there);
+}
+
+function go(segment) {
+  if (!segment) return;
+  segment.tabIndex = -1;
+  segment.focus();
 }
 
 const KEYS = {
@@ -33,9 +36,10 @@ const KEYS = {
   c: openCoding,
   q: chooseQuote,
   u: takeBack,
-  n: () => step(1),
-  N: () => step(-1),
-  "/": () => document.getElementById("find").focus(),
+  n: () => step(1, { focus: true }),
+  N: () => step(-1, { focus: true }),
+  g: openTime,
+  "/": openFind,
 };
 
 document.addEventListener("keydown", (event) => {
@@ -52,29 +56,21 @@ function arrive() {
     document.querySelector(location.hash).open = true;
     document.querySelector(location.hash).scrollIntoView({ block: "nearest" });
   }
+  if (/^#t\d+$/.test(location.hash)) {
+    reveal(document.querySelector(location.hash));
+    document.querySelector(location.hash)?.scrollIntoView();
+  }
   if (!found) return;
   const words = ofPassage(found[1]);
+  reveal(words?.closest(".turn"));
   words?.scrollIntoView({ block: "center" });
-  words?.closest(".segment")?.focus({ preventScroll: true });
+  const segment = words?.closest(".segment");
+  if (segment) {
+    segment.tabIndex = -1;
+    segment.focus({ preventScroll: true });
+  }
   light([found[1]]);
 }
-
-const goTo = document.querySelector(".go-to");
-goTo?.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const parts = goTo.time.value.trim().split(":").map((part) => (/^\d{1,4}$/.test(part) ? Number(part) : NaN));
-  const [second, minute, hour] = parts.length === 1 ? [0, parts[0], 0] : [...parts.reverse(), 0];
-  const wanted = hour * 3600 + minute * 60 + second;
-  const amiss = Number.isNaN(wanted) || parts.length > 3;
-  goTo.querySelector(".go-to-amiss").textContent = amiss ? "Write a time as 00:30, or 1:02:05." : "";
-  if (amiss) return;
-  const timed = [...text.querySelectorAll(".turn[data-at]")];
-  const turn = timed.filter((one) => Number(one.dataset.at) <= wanted).at(-1) ?? timed[0];
-  text.querySelector(".arrived")?.classList.remove("arrived");
-  turn?.classList.add("arrived");
-  turn?.scrollIntoView({ block: "start" });
-  turn?.querySelector(".segment")?.focus({ preventScroll: true });
-});
 
 const suggestions = document.getElementById("suggestions");
 suggestions.addEventListener("change", () => {
@@ -82,9 +78,12 @@ suggestions.addEventListener("change", () => {
   place();
 });
 
+if (!document.getElementById("text-end")) {
+  say("The transcript did not arrive whole: its end is missing here. Load the page again.");
+}
 // On a narrow page the column beside the text folds away above it.
 if (matchMedia("(max-width: 1100px)").matches) document.querySelector(".aside-fold").open = false;
 const first = text.querySelector(".segment");
 if (first) first.tabIndex = 0;
 addEventListener("hashchange", arrive);
-arrive();
+settled.then(arrive);

@@ -143,7 +143,7 @@ def test_the_margin_shows_suggestions_codings_and_disputes_in_words(as_role, bui
     coder, admin = as_role("coder"), as_role("admin")
     fields = {"version": 1, "passage": built.passage_ids[1]}
     fields["code_id"] = built.codes["leadership"]
-    assert "Time and caseloads <i>0.81</i>" in coder.get(page).text
+    assert ">Time and caseloads 0.81</a>" in coder.get(page).text
     coder.post(f"{page}/codings", data=fields | {"stance": "enabler"})
     shown = admin.get(page).text
     assert search(r"Leadership · enabler</a> <small title=\"Coder\">Coder ✓", shown)
@@ -221,7 +221,7 @@ def test_coding_brings_back_the_turns_it_touches_and_no_others(service, as_role,
         f"{page}/codings", data=fields | {"code_id": built.codes["relational"]}, headers=FRAGMENT
     )
     turns = [turn_id for turn_id, _ in turns_of(service, built.transcript_ids[0])[1]]
-    assert findall(r'data-turn="(\d+)"', answer.text) == [str(one) for one in turns[1:3]]
+    assert findall(r'<article [^>]*id="t(\d+)"', answer.text) == [str(one) for one in turns[1:3]]
     assert "Coded: Relational." in answer.headers["HX-Trigger"]
     assert "Time and caseloads" in answer.text
 
@@ -274,11 +274,14 @@ def test_undo_takes_back_the_coding_and_keeps_both_acts(service, as_role, built,
 
 def test_one_speaker_can_be_read_alone(as_role, page):
     shown = as_role("coder").get(page).text
-    p1 = search(r'speaker=(\d+)"><span[^>]*>.</span> P1<', shown)
+    p1 = search(r'data-speaker="(\d+)" data-label="P1"', shown)
     assert p1
     alone = as_role("coder").get(page, params={"speaker": p1[1]}).text
     assert len(findall('class="turn"', alone)) == 2
     assert "Only what P1 says: 2 turns" in alone
+    beside = as_role("coder").get(page, params={"speaker": p1[1], "beside": "yes"}).text
+    assert (beside.count('class="turn"'), beside.count('beside" id="t')) == (2, 3)
+    assert "Only what P1 says: 2 turns" in beside
 
 
 def test_a_time_leads_to_the_turn_that_was_being_spoken(service, as_role, page):
@@ -289,7 +292,7 @@ def test_a_time_leads_to_the_turn_that_was_being_spoken(service, as_role, page):
             turn.starts_at = turn.position * 20.0
         wanted = turns[1].id
     coder = as_role("coder")
-    assert 'placeholder="00:30"' in coder.get(page).text
+    assert 'placeholder="00:30 or 62 min"' in coder.get(page).text
     answer = coder.get(f"{page}/at", params={"time": "00:30"})
     assert (answer.status_code, answer.headers["location"]) == (303, f"{page}#t{wanted}")
     assert coder.get(f"{page}/at", params={"time": "soon"}).status_code == 422

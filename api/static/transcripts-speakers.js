@@ -1,0 +1,109 @@
+/* Reading one speaker alone, without leaving one's place; others beside them when asked for. */
+
+import { findAgain } from "./transcripts-find.js";
+import { place } from "./transcripts-margin.js";
+import { count, firstInView, isShown, keepPlace, placeOf, show, speakerAt, turnAt } from "./transcripts-turns.js";
+
+const form = document.getElementById("only");
+const beside = form.elements.beside;
+const whole = form.hidden; // the service sent everyone's turns, so the page itself can choose among them
+const sheet = new CSSStyleSheet();
+document.adoptedStyleSheets.push(sheet);
+let only = "";
+
+const links = () => [...document.querySelectorAll("[data-speaker]")];
+
+function wanted(at) {
+  return !only || speakerAt(at) === only;
+}
+
+/** The turn to stay at: the one that is read, or the nearest that will be shown. */
+function stayAt(turn) {
+  const from = placeOf(turn);
+  for (let by = 0; from >= 0 && by < count; by += 1) {
+    for (const at of [from + by, from - by]) if (at >= 0 && at < count && wanted(at)) return turnAt(at);
+  }
+  return undefined;
+}
+
+let quiet = [];
+
+function apply() {
+  for (const turn of quiet) turn.classList.remove("beside");
+  quiet = [];
+  const own = Uint8Array.from({ length: count }, (_, at) => wanted(at));
+  const around = (at) => Boolean(own[at - 1] || own[at + 1]);
+  const shows = (at) => own[at] || (beside.checked && around(at));
+  if (only && beside.checked) {
+    for (let at = 0; at < count; at += 1) if (!own[at] && around(at)) quiet.push(turnAt(at));
+    for (const turn of quiet) turn.classList.add("beside");
+  }
+  sheet.replaceSync(only ? `.turn:not([data-who="${only}"], .beside) { display: none; }` : "");
+  show(shows);
+  return own.reduce((sum, one) => sum + one, 0);
+}
+
+/** Read one speaker alone (by id), or everyone (""). */
+function read(speaker) {
+  only = speaker;
+  if (!only) beside.checked = false;
+  form.elements.speaker.value = only;
+  form.hidden = !only;
+  const turn = stayAt(firstInView());
+  keepPlace(turn, () => {
+    const many = apply();
+    tell(many);
+  });
+  for (const link of links()) {
+    if (link.dataset.speaker === only) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  place();
+  findAgain();
+}
+
+function tell(many) {
+  const label = links().find((link) => link.dataset.speaker === only)?.dataset.label;
+  const turns = `${many.toLocaleString("en-GB")} turn${many === 1 ? "" : "s"}`;
+  document.getElementById("only-words").textContent = only ? `Only what ${label} says: ${turns}.` : "";
+}
+
+function address() {
+  const query = only ? `?speaker=${only}${beside.checked ? "&beside=yes" : ""}` : "";
+  return `${location.pathname}${query}`;
+}
+
+function choose(speaker) {
+  read(speaker);
+  history.pushState({ speaker }, "", address());
+}
+
+if (whole) {
+  document.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = event.target.closest("[data-speaker], [data-everyone]");
+    if (!link) return;
+    event.preventDefault();
+    const speaker = link.dataset.speaker ?? "";
+    choose(speaker === only ? "" : speaker);
+  });
+  beside.addEventListener("change", () => {
+    read(only);
+    history.replaceState({ speaker: only }, "", address());
+  });
+  addEventListener("popstate", (event) => {
+    if (event.state || only) read(event.state?.speaker ?? "");
+  });
+} else {
+  beside.addEventListener("change", () => form.requestSubmit());
+  // Everyone's turns come with another page: open it where one reads.
+  document.querySelector("[data-everyone]").addEventListener("click", (event) => {
+    const turn = firstInView();
+    if (turn) event.currentTarget.hash = turn.id;
+  });
+}
+
+/** Show everyone when a turn that is wanted isn't shown. */
+export function reveal(turn) {
+  if (turn && !isShown(placeOf(turn))) choose("");
+}
