@@ -44,3 +44,9 @@ def attribute_id(session: Session, study_id: int, name: str) -> int:
     session.add(found)
     session.flush()
     return found.id
+
+
+def attribute_names(session: Session, study_id: int) -> list[str]:
+    """What the study records of its transcripts and people, in the order it was defined."""
+    asked = select(StudyAttribute.name).where(StudyAttribute.study_id == study_id)
+    return list(session.scalars(asked.order_by(StudyAttribute.id)))

@@ -1,49 +1,95 @@
-/* Uploading: files go one by one, so that each has its own progress and its own answer. Without
-   JavaScript the form sends them all at once. */
+/* Uploading: files go one by one, so that each has its own progress and its own answer; folders are
+   gone through here. Without JavaScript the form sends them all at once. */
 
 import { say } from "./base.js";
 
 const form = document.getElementById("upload");
-const files = document.getElementById("files");
+const input = document.getElementById("files");
+const folder = document.getElementById("folder");
 const drop = document.getElementById("drop");
-const chosen = document.getElementById("chosen");
 const send = document.getElementById("send");
-const sending = document.getElementById("sending");
-const bar = document.getElementById("sending-bar");
-const outcome = document.getElementById("outcome");
+const told = document.getElementById("told");
+const MANIFEST = "manifest.csv";
+let queued = [];
 
-function list() {
-  chosen.replaceChildren(...[...files.files].map((file) => {
-    const row = document.createElement("li");
-    row.textContent = `${file.name} (${Math.max(1, Math.round(file.size / 1024)).toLocaleString()} KB)`;
-    return row;
-  }));
+for (const one of document.querySelectorAll(".with-script")) one.hidden = false;
+input.removeAttribute("name"); // the files are added one by one
+
+/** Files to send, each with whether it came with its folder, where some are passed over. */
+function add(files, ofFolder) {
+  queued = [...queued, ...files.map((file) => ({ file, ofFolder }))];
+  list();
 }
 
-files.addEventListener("change", list);
+function size(file) {
+  return `${Math.max(1, Math.round(file.size / 1024)).toLocaleString("en-GB")} KB`;
+}
+
+function list() {
+  document.getElementById("told-section").hidden = !told.childElementCount && !queued.length;
+  for (const row of told.querySelectorAll(".queued")) row.remove();
+  for (const one of queued) {
+    one.row = told.appendChild(document.createElement("li"));
+    one.row.className = "told queued";
+    const line = one.row.appendChild(document.createElement("p"));
+    line.className = "reading-line";
+    line.append(Object.assign(document.createElement("span"), { textContent: one.file.name }));
+    one.state = Object.assign(document.createElement("span"), { textContent: size(one.file), className: "muted numbers" });
+    line.append(one.state);
+  }
+  send.textContent = queued.length > 1 ? `Read the ${queued.length} files` : queued.length ? "Read the file" : "Read the files";
+}
+
+input.addEventListener("change", () => {
+  add([...input.files], false);
+  input.value = "";
+});
+folder.addEventListener("change", () => {
+  add([...folder.files].filter((file) => !inHiddenFolder(file.webkitRelativePath)), true);
+  folder.value = "";
+});
+const inHiddenFolder = (path) => path.split("/").slice(0, -1).some((part) => part.startsWith("."));
+
+/** Every file below what was dropped, folders gone through. */
+async function filesBelow(entry, inside = false) {
+  if (entry.isFile) {
+    const file = await new Promise((resolve) => entry.file(resolve, () => resolve(null)));
+    return file ? [{ file, ofFolder: inside }] : [];
+  }
+  if (entry.name.startsWith(".")) return [];
+  const reader = entry.createReader();
+  const found = [];
+  for (let some = [null]; some.length;) {
+    some = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
+    for (const one of some) found.push(...(await filesBelow(one, true)));
+  }
+  return found;
+}
+
 for (const name of ["dragenter", "dragover"]) {
   drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
 }
 for (const name of ["dragleave", "drop"]) {
   drop.addEventListener(name, () => drop.classList.remove("over"));
 }
-drop.addEventListener("drop", (event) => {
+drop.addEventListener("drop", async (event) => {
   event.preventDefault();
-  files.files = event.dataTransfer.files;
+  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  const found = (await Promise.all(entries.map((entry) => filesBelow(entry)))).flat();
+  queued = [...queued, ...found];
   list();
 });
 
 /** Send one file with all that the form says; resolves to the answer's HTML. */
-function upload(file, told) {
+function upload({ file, ofFolder }, manifest, progress) {
   const body = new FormData(form);
-  body.delete("files");
   body.append("files", file, file.name);
+  if (manifest) body.set("manifest", manifest, MANIFEST);
+  if (ofFolder) body.set("of_folder", "yes");
   const request = new XMLHttpRequest();
   request.open("POST", form.action);
   request.setRequestHeader("HX-Request", "true");
-  request.upload.addEventListener("progress", (event) => {
-    if (event.lengthComputable) told(event.loaded / event.total);
-  });
+  request.upload.addEventListener("progress", (event) => event.lengthComputable && progress(event.loaded / event.total));
   return new Promise((resolve) => {
     request.addEventListener("load", () => resolve({ ok: request.status < 300, html: request.responseText }));
     request.addEventListener("error", () => resolve({ ok: false, html: "" }));
@@ -51,39 +97,58 @@ function upload(file, told) {
   });
 }
 
-/** Show an answer as rows of the list: ours are rows already, an error is put into one. */
-function show(name, answer) {
+/** Show an answer in place of the file's row: ours are rows already, an error is put into one. */
+function show(row, name, answer) {
   const parsed = new DOMParser().parseFromString(answer.html, "text/html").body;
-  const rows = [...parsed.querySelectorAll("li.took")];
-  if (rows.length) return outcome.append(...rows);
-  const row = document.createElement("li");
+  const rows = [...parsed.querySelectorAll("li.told")];
+  if (rows.length) return row.replaceWith(...rows);
   const line = document.createElement("p");
-  row.className = "took";
   line.className = "notice notice-red";
-  line.textContent = `${name}: ${parsed.textContent.trim() || "the service didn't answer; nothing of it was stored. Try again."}`;
-  row.append(line);
-  outcome.append(row);
+  line.textContent = `${name}: ${parsed.textContent.trim() || "the service didn't answer, so nothing of it was read. Try again."}`;
+  row.className = "told told-refused";
+  return row.replaceChildren(line);
+}
+
+/** The list of files that wait, as it is now. */
+async function refresh() {
+  const answer = await fetch(form.action, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (!answer?.ok) return;
+  const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const waiting = parsed.getElementById("waiting");
+  if (waiting) document.getElementById("waiting").replaceWith(waiting);
+}
+
+async function sendAll() {
+  const chosen = document.getElementById("manifest").files[0];
+  const lying = queued.find((one) => one.file.name === MANIFEST);
+  const manifest = chosen ? null : lying?.file;
+  if (lying && queued.length > 1) lying.row.remove();
+  const files = queued.filter((one) => one !== lying || queued.length === 1);
+  queued = [];
+  let read = 0;
+  for (const one of files) {
+    const bar = one.row.querySelector("p").appendChild(Object.assign(document.createElement("progress"), { max: 1, value: 0 }));
+    bar.setAttribute("aria-label", `Reading ${one.file.name}`);
+    const answer = await upload(one, manifest, (share) => {
+      bar.value = share * 0.8;
+      one.state.textContent = share < 1 ? `${Math.round(share * 100)} %` : "reading …";
+    });
+    show(one.row, one.file.name, answer);
+    if (answer.ok) read += (answer.html.match(/told-read/g) ?? []).length;
+  }
+  await refresh();
+  return [read, files.length];
 }
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const all = [...files.files];
+  if (!queued.length) return say("No file was chosen. Choose one or more transcripts.");
   send.disabled = true;
-  sending.hidden = false;
-  document.getElementById("outcome-section").hidden = false;
-  let taken = 0;
-  for (const [number, file] of all.entries()) {
-    document.getElementById("sending-name").textContent = `Reading ${file.name}`;
-    document.getElementById("sending-count").textContent = `${number + 1} of ${all.length}`;
-    const answer = await upload(file, (share) => { bar.value = (number + share) / all.length; });
-    show(file.name, answer);
-    if (answer.ok && answer.html.includes("took-new")) taken += 1;
-  }
-  sending.hidden = true;
+  const [read, all] = await sendAll();
   send.disabled = false;
-  form.reset();
   list();
-  const rest = all.length - taken;
-  say(`${taken} of ${all.length} file${all.length === 1 ? "" : "s"} added.${rest ? ` ${rest} not: see below why.` : ""}`);
-  document.getElementById("outcome-section").scrollIntoView({ block: "nearest" });
+  const waits = document.getElementById("waiting").dataset.count;
+  say(`${read} of ${all} file${all === 1 ? "" : "s"} read. ${waits} wait${waits === "1" ? "s" : ""} to be looked at.`);
+  document.getElementById("waiting").scrollIntoView({ block: "nearest" });
+  return undefined;
 });

@@ -11,14 +11,17 @@ from starlette.testclient import TestClient
 
 from api.policies import ADMINS, MEMBERS, STATIC, allow, allowed_on
 from api.routes import routers
+from capture.drafts import add_draft
 from capture.models import ROLES, Theme
 from capture.settings import Settings
 from tests.api.conftest import Service, make_service
 from tests.builders import Built
+from transcripts.readers import read
 
 ROUTES = [route for router in routers() for route in router.routes if isinstance(route, APIRoute)]
 CALLS = [(method, route) for route in ROUTES for method in sorted(route.methods or ())]
 NAMES = [f"{method} {route.path}" for method, route in CALLS]
+TALK = b"Interviewer: What changed?\n\nP1: We had an hour with mum.\n"
 ABSENT = "999999"
 """Fills a path where nothing was built: a 404 then means "let in, but nothing there"."""
 
@@ -33,7 +36,8 @@ def ids_of(service: Service, built: Built) -> dict[str, str]:
         theme = Theme(study_id=built.study_id, name="Time", position=0)
         session.add(theme)
         session.flush()
-        theme_id = theme.id
+        drafted = add_draft(session, built.study_id, "talk.txt", TALK, read("talk.txt", TALK))
+        theme_id, draft_id = theme.id, drafted.draft.id
     return {
         "study_id": str(built.study_id),
         "transcript_id": str(built.transcript_ids[0]),
@@ -41,6 +45,7 @@ def ids_of(service: Service, built: Built) -> dict[str, str]:
         "candidate_id": str(built.candidate_ids[0]),
         "code_id": str(built.codes["relational"]),
         "theme_id": str(theme_id),
+        "draft_id": str(draft_id),
     }
 
 
@@ -135,7 +140,7 @@ def test_a_study_of_others_looks_like_one_that_is_not_there(
 WITHIN = [
     (m, r)
     for m, r in OF_STUDIES
-    if re.search(r"\{(transcript|passage|candidate|code|theme)_id", r.path)
+    if re.search(r"\{(transcript|passage|candidate|code|theme|draft)_id", r.path)
 ]
 
 

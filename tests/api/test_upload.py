@@ -1,84 +1,151 @@
-"""Uploading in the browser: each file whole or not at all, with what was agreed."""
+"""Uploading in the browser: each file is read and waits for a look, or is refused in a sentence."""
+
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
+from sqlalchemy import select
 
-from capture.models import Appearance, Segment, Transcript
+from capture.models import Appearance, AttributeValue, Draft, Transcript
 
 TALK = b"Facilitator: What changed?\n\nPractitioner 1: We had an hour with mum, and it helped.\n"
+NAMED = b"Facilitator: What changed?\n\nPractitioner 1: I rang Mrs Okafor on 07700 900123.\n"
 MANIFEST = (
     b"file,kind,speaker,role,scope\n"
     b"talk.txt,interview,Practitioner 1,Family practitioner,quote unattributed\n"
 )
 
 
-@pytest.fixture
-def upload(service):
-    """Post files as a researcher of a new study; gives the answer and the study."""
-    built = service.study()
-    browser = service.browser(built.users["researcher"])
+class Room:
+    """The upload page of one study, as one of its researchers opens it."""
 
-    def upload(*files, manifest=None, fragment=False, **said):
+    def __init__(self, service):
+        self.service = service
+        built = service.study()
+        self.study_id, self.user_id = built.study_id, built.users["researcher"]
+        self.browser = service.browser(self.user_id)
+        self.address = f"/studies/{self.study_id}/upload"
+
+    def upload(self, *files, manifest=None, fragment=False, **said):
+        """Send files as a form does; said is what stands in its fields."""
         parts = [("files", (name, data)) for name, data in files]
         if manifest:
             parts.append(("manifest", ("people.csv", manifest)))
         headers = {"HX-Request": "true"} if fragment else {}
-        return browser.post(
-            f"/studies/{built.study_id}/upload", files=parts, data=said, headers=headers
-        )
+        return self.browser.post(self.address, files=parts, data=said, headers=headers)
 
-    upload.study_id = built.study_id
-    return upload
+    def accept_all(self, **said):
+        """Take in all that is ready."""
+        return self.browser.post(f"{self.address}/accept-all", data=said)
+
+    def waiting(self):
+        """The names of the files that wait."""
+        with self.service.store.reading() as session:
+            asked = select(Draft.file_name).where(Draft.study_id == self.study_id)
+            return list(session.scalars(asked.order_by(Draft.file_name)))
+
+    def stored(self, name):
+        """The transcript that a file became, and who speaks in it, by label."""
+        with self.service.store.reading() as session:
+            found = session.query(Transcript).filter_by(file_name=name).one_or_none()
+            if found is None:
+                return None, {}
+            who = session.query(Appearance).filter_by(transcript_id=found.id)
+            return found, {one.label: one for one in who}
 
 
-def of_file(service, name):
-    with service.store.reading() as session:
-        found = session.query(Transcript).filter_by(file_name=name).one_or_none()
-        if found is None:
-            return None, {}
-        who = session.query(Appearance).filter_by(transcript_id=found.id)
-        return found, {one.label: one for one in who}
+@pytest.fixture
+def room(service):
+    return Room(service)
 
 
-def test_what_the_form_says_holds_for_everyone_in_the_file(service, upload):
-    answer = upload(("talk.txt", TALK), scope="quote with role", wave="2", place="Brookvale")
+def test_an_uploaded_file_waits_and_nothing_of_it_is_in_the_study(room):
+    answer = room.upload(("talk.txt", TALK))
     assert answer.status_code == 200
-    found, who = of_file(service, "talk.txt")
+    assert "1 file waits to be looked at" in answer.text
+    assert "interview · 2 speakers · 11 words" in answer.text
+    assert room.waiting() == ["talk.txt"]
+    assert room.stored("talk.txt")[0] is None
+
+
+def test_what_the_form_says_holds_for_everyone_in_the_file(room):
+    said = {
+        "scope": "quote with role",
+        "audience": "public",
+        "wave": "2",
+        "place": "Brookvale",
+        "new-attribute": "Innovation",
+        "new-value": "Walking in",
+    }
+    room.upload(("talk.txt", TALK), **said)
+    room.accept_all()
+    found, who = room.stored("talk.txt")
     assert (found.wave, found.place) == (2, "Brookvale")
     assert who["Practitioner 1"].scope == "quote with role"
+    assert who["Practitioner 1"].audience == "public"
     assert who["Facilitator"].facilitator
+    with room.service.store.reading() as session:
+        values = session.query(AttributeValue).filter_by(transcript_id=found.id)
+        assert [(one.value, one.appearance_id) for one in values] == [("Walking in", None)]
 
 
-def test_the_manifest_goes_before_the_form(service, upload):
-    upload(("talk.txt", TALK), manifest=MANIFEST, scope="quote with role")
-    _, who = of_file(service, "talk.txt")
+def test_the_manifest_goes_before_the_form(room):
+    room.upload(("talk.txt", TALK), manifest=MANIFEST, scope="quote with role")
+    room.accept_all()
+    _, who = room.stored("talk.txt")
     assert who["Practitioner 1"].scope == "quote unattributed"
 
 
-def test_a_bad_file_is_told_and_the_good_one_beside_it_kept(service, upload):
-    page = upload(("empty.txt", b""), ("talk.txt", TALK)).text
+def test_a_manifest_that_lies_among_the_files_is_taken_for_one(room):
+    room.upload(("folder/manifest.csv", MANIFEST), ("folder/talk.txt", TALK))
+    assert room.waiting() == ["talk.txt"]
+    room.accept_all()
+    assert room.stored("talk.txt")[1]["Practitioner 1"].role == "Family practitioner"
+
+
+def test_a_bad_file_is_told_and_the_good_one_beside_it_kept(room):
+    page = room.upload(("empty.txt", b""), ("talk.txt", TALK)).text
     assert "empty.txt: the file is empty." in page
-    assert of_file(service, "talk.txt")[0] is not None
-    assert of_file(service, "empty.txt")[0] is None
+    assert room.waiting() == ["talk.txt"]
 
 
-def test_the_same_file_twice_adds_nothing(service, upload):
-    upload(("talk.txt", TALK))
-    with service.store.reading() as session:
-        before = session.query(Segment).count()
-    page = upload(("other-name.txt", TALK)).text
-    assert "was there already" in page
-    with service.store.reading() as session:
-        assert session.query(Segment).count() == before
+def test_a_zip_is_opened_and_what_is_in_it_waits(room):
+    packed = BytesIO()
+    with ZipFile(packed, "w") as made:
+        made.writestr("talks/talk.txt", TALK)
+        made.writestr("talks/picture.png", b"\x89PNG")
+    page = room.upload(("talks.zip", packed.getvalue())).text
+    assert room.waiting() == ["talk.txt"]
+    assert "picture.png" in page
 
 
-def test_a_file_name_is_never_a_path(service, upload):
-    upload(("../../etc/talk.txt", TALK))
-    assert of_file(service, "talk.txt")[0] is not None
+def test_of_a_folder_what_is_not_read_is_passed_over_by_name(room):
+    page = room.upload(("talk.txt", TALK), (".DS_Store", b"x"), ("a.png", b"x"), of_folder="yes")
+    assert room.waiting() == ["talk.txt"]
+    assert "Not taken." not in page.text
+    assert "files that end in .png are not read" in page.text
 
 
-def test_words_in_a_file_are_never_markup(upload):
-    page = upload(("<img src=x onerror=alert(1)>.txt", TALK), fragment=True).text
-    assert "<img" not in page
+def test_the_same_file_twice_adds_nothing(room):
+    room.upload(("talk.txt", TALK))
+    page = room.upload(("other-name.txt", TALK)).text
+    assert "waits for a look already" in page
+    assert room.waiting() == ["talk.txt"]
+    room.accept_all()
+    page = room.upload(("other-name.txt", TALK)).text
+    assert "is in the study already" in page
+    assert room.waiting() == []
+
+
+def test_a_file_name_is_never_a_path(room):
+    room.upload(("../../etc/talk.txt", TALK))
+    assert room.waiting() == ["talk.txt"]
+
+
+def test_words_in_a_file_are_never_markup(room):
+    name = "<img src=x onerror=alert(1)>.txt"
+    assert "<img" not in room.upload((name, TALK), fragment=True).text
+    assert "<img" not in room.upload((name, b"<b>bold</b>: hello there <i>you</i>")).text
 
 
 @pytest.mark.parametrize(
@@ -89,24 +156,54 @@ def test_words_in_a_file_are_never_markup(upload):
         ("held_on", "yesterday"),
         ("scope", "all of it"),
         ("record", "noted"),
+        ("audience", "the world"),
         ("place", "x" * 300),
     ],
 )
-def test_a_form_that_cannot_be_followed_is_refused_before_anything_is_stored(
-    service, upload, field, value
-):
-    answer = upload(("talk.txt", TALK), **{field: value})
+def test_what_will_not_do_is_said_beside_its_field_and_nothing_is_read(room, field, value):
+    answer = room.upload(("talk.txt", TALK), **{field: value})
     assert answer.status_code == 422
-    assert of_file(service, "talk.txt")[0] is None
+    assert f'id="{field}-amiss"' in answer.text
+    assert room.waiting() == []
 
 
-def test_a_bad_manifest_is_refused_before_anything_is_stored(service, upload):
-    answer = upload(("talk.txt", TALK), manifest=b"file,kind,speakr\n")
+def test_a_bad_manifest_is_refused_before_anything_is_read(room):
+    answer = room.upload(("talk.txt", TALK), manifest=b"file,kind,speakr\n")
     assert answer.status_code == 422
     assert "people.csv" in answer.text
-    assert of_file(service, "talk.txt")[0] is None
+    assert room.waiting() == []
 
 
-def test_no_file_is_a_sentence(upload):
-    answer = upload(("", b""))
+def test_no_file_is_a_sentence(room):
+    assert room.upload(("", b"")).status_code == 422
+
+
+def test_all_that_is_ready_is_taken_in_and_the_rest_goes_on_waiting(room):
+    room.upload(("talk.txt", TALK), ("named.txt", NAMED))
+    answer = room.accept_all(role="practitioner", wave="3")
+    assert answer.headers["location"] == room.address
+    assert room.waiting() == ["named.txt"]
+    found, who = room.stored("talk.txt")
+    assert (found.wave, who["Practitioner 1"].role) == (3, "practitioner")
+
+
+def test_what_is_left_open_for_all_stays_as_it_was_said_for_each(room):
+    room.upload(("talk.txt", TALK), scope="quote with role", record="notes", wave="1")
+    answer = room.accept_all(scope="", record="", wave="", place="Harrowmere")
+    assert answer.headers["location"] == f"/studies/{room.study_id}/transcripts"
+    found, who = room.stored("talk.txt")
+    assert (found.wave, found.place, found.record) == (1, "Harrowmere", "notes")
+    assert who["Practitioner 1"].scope == "quote with role"
+
+
+def test_a_default_that_will_not_do_takes_nothing_in(room):
+    room.upload(("talk.txt", TALK))
+    answer = room.accept_all(wave="two")
     assert answer.status_code == 422
+    assert 'id="all-wave-amiss"' in answer.text
+    assert room.waiting() == ["talk.txt"]
+
+
+def test_an_empty_room_says_the_next_step(room):
+    page = room.browser.get(room.address).text
+    assert "No file waits to be looked at" in page

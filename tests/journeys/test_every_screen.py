@@ -36,8 +36,18 @@ MORE = [
     "/studies/2/review",
     "/studies/2/themes",
     "/studies/2/quotes",
+    "/studies/2/upload",
+    "/studies/1/upload/1?open=names",
+    "/studies/1/upload/1?open=speakers",
+    "/studies/1/upload/1?open=off&reveal=yes",
 ]
 """A timed transcript, what isn't there, and a study with nothing in it."""
+WALK = (
+    b"A heading\n\nInterviewer: [00:00:05] Where shall we begin?\n\n"
+    b"P2: [00:00:12] With Callum. I rang Mrs Okafor on 07700 900123, and Callum came too.\n\n"
+    b"Practitioner 2: [00:00:30] And we walked there together.\n"
+)
+"""A file that waits, with everything its page can show."""
 PANELS = ("map", "adopt", "rename", "merge", "split", "dismiss")
 
 
@@ -60,6 +70,8 @@ def screens(data: Path, link: str) -> list[str]:
         "candidate_id": candidate,
         "code_id": code,
         "theme_id": theme,
+        "draft_id": 1,
+        "entry_id": 1,
         "number": 1,
         "token": link.rsplit("/", 1)[1],
     }
@@ -73,7 +85,7 @@ def screens(data: Path, link: str) -> list[str]:
 
 
 def fill(page: Page, service: Served) -> None:
-    """A coded passage, a theme, and a study with nothing in it."""
+    """A coded passage, a theme, a study with nothing in it, and a file that waits."""
     page.goto(f"{service.address}/studies/1/review")
     page.keyboard.press("1")
     page.keyboard.press("Enter")
@@ -82,11 +94,21 @@ def fill(page: Page, service: Served) -> None:
     page.get_by_label("Its name").fill("An hour is an hour")
     page.get_by_role("button", name="Begin it").click()
     page.wait_for_url("**/themes/1")
+    page.goto(f"{service.address}/studies/1/register")
+    page.get_by_label("Real name").fill("Rowan Ashby")
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_text("[person 1]").first.wait_for()
     page.goto(f"{service.address}/")
     page.locator("summary").first.click()
     page.get_by_label("Its name").fill("A study with nothing in it")
     page.get_by_role("button", name="Begin it").click()
     page.wait_for_url("**/studies/2")
+    page.goto(f"{service.address}/studies/1/upload")
+    page.get_by_label("Transcripts", exact=True).set_input_files(
+        files=[{"name": "walk.txt", "mimeType": "text/plain", "buffer": WALK}]
+    )
+    page.get_by_role("button", name="Read the file").click()
+    page.get_by_text("1 file waits to be looked at").wait_for()
 
 
 @pytest.mark.timeout(600)

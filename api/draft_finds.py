@@ -1,0 +1,237 @@
+"""Names and identifiers found in a draft: grouped by name, shown in context, decided by a person.
+
+Pure functions over what was said of each find; a group is the same words of the same kind.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from api.draft_text import turn_at
+from capture.draft_said import FindSaid, Span
+from capture.errors import Conflict, NotFound
+from transcripts.manifest_entries import same_name
+from transcripts.turns import Reading
+
+AROUND = 56
+"""Characters shown on either side of a find."""
+PLACES_SHOWN = 20
+GROUPS_SHOWN = 40
+DECIDED_SHOWN = 400
+_LAST = ("person", "place", "organisation", "name")
+"""Kinds that come after the identifiers, in this order."""
+_TITLES = {
+    "person": "People",
+    "place": "Places",
+    "organisation": "Organisations",
+    "name": "Words that look like names",
+    "street address": "Street addresses",
+    "e-mail address": "E-mail addresses",
+    "web address": "Web addresses",
+    "date of birth": "Dates of birth",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One find with the words around it, and the turn it stands in (None: in a heading)."""
+
+    find: FindSaid
+    key: str
+    before: str
+    words: str
+    after: str
+    turn: int | None
+    starts_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One name, wherever it stands; `finds` in the order of the text."""
+
+    key: str
+    kind: str
+    words: str
+    finds: tuple[FindSaid, ...]
+    places: tuple[Place, ...] = ()
+
+    @property
+    def undecided(self) -> int:
+        """Places that nobody decided."""
+        return sum(find.accepted is None for find in self.finds)
+
+    @property
+    def replaced(self) -> int:
+        """Places where something else will stand."""
+        return sum(find.accepted is True for find in self.finds)
+
+    @property
+    def stays(self) -> int:
+        """Places where the words stay."""
+        return sum(find.accepted is False for find in self.finds)
+
+    @property
+    def instead(self) -> tuple[str, ...]:
+        """What stands there instead: one thing, unless someone said otherwise for some places."""
+        going = [find.instead for find in self.finds if find.accepted is not False]
+        return tuple(dict.fromkeys(going or [find.instead for find in self.finds]))
+
+    @property
+    def state(self) -> str:
+        """How it stands, to notice that a colleague decided meanwhile."""
+        return state_of(self.finds)
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfFind:
+    """Groups of one kind, undecided ones."""
+
+    kind: str
+    title: str
+    groups: tuple[Group, ...]
+    undecided: int
+    """Groups of this kind that wait, those not shown included."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindPanel:
+    """Everything the panel shows."""
+
+    kinds: tuple[KindOfFind, ...]
+    decided: tuple[Group, ...]
+    undecided: int
+    replaced: int
+    stays: int
+    more: int
+    """Undecided groups that follow when these are decided."""
+
+
+def panel(reading: Reading, finds: Sequence[FindSaid]) -> FindPanel:
+    """The finds, grouped, undecided ones first and with the words around them."""
+    groups = grouped(reading, finds)
+    waiting = sorted((g for g in groups if g.undecided), key=lambda g: (_order(g.kind), g.kind))
+    shown = waiting[:GROUPS_SHOWN]
+    by_kind: defaultdict[str, list[Group]] = defaultdict(list)
+    for group in shown:
+        by_kind[group.kind].append(_with_places(reading, group))
+    decided = [group for group in groups if not group.undecided][:DECIDED_SHOWN]
+    return FindPanel(
+        tuple(
+            KindOfFind(kind, title_of(kind), tuple(own), sum(g.kind == kind for g in waiting))
+            for kind, own in by_kind.items()
+        ),
+        tuple(decided),
+        undecided=sum(find.accepted is None for find in finds),
+        replaced=sum(find.accepted is True for find in finds),
+        stays=sum(find.accepted is False for find in finds),
+        more=len(waiting) - len(shown),
+    )
+
+
+def grouped(reading: Reading, finds: Sequence[FindSaid]) -> list[Group]:
+    """Finds of the same kind and words together, in the order they first stand in the text."""
+    groups: defaultdict[tuple[str, str], list[FindSaid]] = defaultdict(list)
+    for find in finds:
+        groups[find.kind, same_name(reading.text[find.start : find.end])].append(find)
+    return [
+        Group(key_of(own[0]), own[0].kind, reading.text[own[0].start : own[0].end], tuple(own))
+        for own in groups.values()
+    ]
+
+
+def title_of(kind: str) -> str:
+    """A kind of find as a heading."""
+    return _TITLES.get(kind, f"{kind[:1].upper()}{kind[1:]}s")
+
+
+def key_of(find: FindSaid) -> str:
+    """A find's place, as forms name it."""
+    return f"{find.start}-{find.end}"
+
+
+def state_of(finds: Iterable[FindSaid]) -> str:
+    """How finds stand, in few characters."""
+    signs = {None: "u", True: "r", False: "s"}
+    said = [f"{signs[find.accepted]}{find.instead}" for find in finds]
+    return f"{len(said)}:" + "|".join(dict.fromkeys(said))
+
+
+def group_of(reading: Reading, finds: Sequence[FindSaid], key: str) -> Group:
+    """The group in which the find of this key is; NotFound when there is none."""
+    for group in grouped(reading, finds):
+        if any(key_of(find) == key for find in group.finds):
+            return group
+    raise NotFound("That find isn't in this file any more.", way_out="Load the page again.")
+
+
+def check_still(finds: Sequence[FindSaid], was: str, words: str) -> None:
+    """Conflict when these finds were decided otherwise since the page was made."""
+    if state_of(finds) != was:
+        raise Conflict(
+            f"A colleague decided about “{words}” meanwhile, so nothing was changed.",
+            way_out="It is shown as it is now.",
+        )
+
+
+def decided(
+    finds: Sequence[FindSaid], these: Iterable[FindSaid], change: Callable[[FindSaid], FindSaid]
+) -> tuple[FindSaid, ...]:
+    """All finds, with these changed."""
+    wanted = set(these)
+    return tuple(change(find) if find in wanted else find for find in finds)
+
+
+def added(
+    finds: Sequence[FindSaid], spans: Iterable[Span], kind: str, instead: str
+) -> tuple[FindSaid, ...]:
+    """All finds, with these spans replaced as a person says; what they overlap gives way."""
+    new = [FindSaid(start, end, kind, instead, accepted=True, sure=True) for start, end in spans]
+    kept = [f for f in finds if not any(f.start < n.end and n.start < f.end for n in new)]
+    return tuple(sorted([*kept, *new], key=lambda find: (find.start, find.end)))
+
+
+def places_of(reading: Reading, words: str) -> list[Span]:
+    """Wherever these words stand as words, in any case and white space."""
+    parts = [re.escape(part) for part in words.split()]
+    if not parts:
+        return []
+    whole = r"\s+".join(parts)
+    found = re.finditer(rf"(?<!\w){whole}(?!\w)", reading.text, re.IGNORECASE)
+    return [one.span() for one in found]
+
+
+def undo(find: FindSaid) -> FindSaid:
+    """The find as nobody has decided it."""
+    return replace(find, accepted=None)
+
+
+def _order(kind: str) -> int:
+    return _LAST.index(kind) + 1 if kind in _LAST else 0
+
+
+def _with_places(reading: Reading, group: Group) -> Group:
+    first = sorted(group.finds, key=lambda find: (find.accepted is not None, find.start))
+    places = tuple(_place(reading, find) for find in first[:PLACES_SHOWN])
+    return replace(group, places=places)
+
+
+def _place(reading: Reading, find: FindSaid) -> Place:
+    number = turn_at(reading, find.start)
+    turn = reading.turns[number - 1] if number else None
+    low, high = (turn.start, turn.end) if turn else (0, len(reading.text))
+    before = reading.text[max(low, find.start - AROUND) : find.start]
+    after = reading.text[find.end : min(high, find.end + AROUND)]
+    if find.start - AROUND > low:
+        before = "… " + before.partition(" ")[2]
+    if find.end + AROUND < high:
+        after = after.rpartition(" ")[0] + " …"
+    return Place(
+        find,
+        key_of(find),
+        before,
+        reading.text[find.start : find.end],
+        after,
+        number,
+        turn.starts_at if turn else None,
+    )

@@ -1,0 +1,106 @@
+"""From files to drafts, and from drafts into the study: one file, one transaction; a bad file costs
+only itself."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from capture.accepting import accept
+from capture.collecting import Incoming, expanded
+from capture.draft_look import DraftRow, drafts_of
+from capture.draft_said import DraftSaid
+from capture.drafts import Drafted, add_draft, find_draft, known_already, said_of, say
+from capture.ingest import Ingested
+from capture.store import Store
+from transcripts.apart import read_apart
+from transcripts.errors import GreenshootsError
+from transcripts.manifest import FileEntry, Manifest
+
+
+@dataclass
+class DraftedFiles:
+    """What came of files: new drafts, those there was nothing new in, and those refused."""
+
+    drafted: list[Drafted] = field(default_factory=list)
+    already: list[Drafted] = field(default_factory=list)
+    refused: list[GreenshootsError] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    """Files that were passed over, and why."""
+
+
+@dataclass
+class TakenIn:
+    """What came of taking in all drafts that nothing keeps back."""
+
+    added: list[Ingested] = field(default_factory=list)
+    refused: list[GreenshootsError] = field(default_factory=list)
+    waiting: int = 0
+
+
+def draft_files(
+    store: Store,
+    study_id: int,
+    files: Iterable[Incoming],
+    *,
+    manifest: Manifest | None = None,
+    unsaid: FileEntry | None = None,
+    uploaded_by: int | None = None,
+) -> DraftedFiles:
+    """Read files and what is in zips into drafts, one by one.
+
+    `unsaid` speaks for files that neither the manifest nor one in their zip says anything about.
+    """
+    opened = expanded(files)
+    outcome = DraftedFiles(refused=opened.refused, skipped=opened.skipped)
+    for file in opened.files:
+        said = (one.rows_for(file.name) for one in (manifest, file.manifest) if one)
+        entry = next(filter(None, said), unsaid)
+        try:
+            drafted = _draft(store, study_id, file, entry, uploaded_by)
+        except GreenshootsError as error:
+            outcome.refused.append(error)
+        else:
+            (outcome.already if drafted.told else outcome.drafted).append(drafted)
+    return outcome
+
+
+def ready(row: DraftRow) -> bool:
+    """Whether nothing of a draft waits for a person's decision."""
+    return not row.undecided
+
+
+def take_in_ready(
+    store: Store,
+    study_id: int,
+    default: Callable[[DraftSaid], DraftSaid],
+    *,
+    made_by: int | None = None,
+) -> TakenIn:
+    """Accept every draft that is `ready`, once `default` has been said of it."""
+    outcome = TakenIn()
+    with store.reading() as session:
+        rows = drafts_of(session, study_id)
+    for row in filter(ready, rows):
+        try:
+            with store.writing() as session:
+                draft = find_draft(session, study_id, row.draft_id)
+                say(session, draft, default(said_of(draft)))
+                outcome.added.append(accept(session, study_id, row.draft_id, made_by=made_by))
+        except GreenshootsError as error:
+            outcome.refused.append(error)
+    outcome.waiting = len(rows) - len(outcome.added)
+    return outcome
+
+
+def _draft(
+    store: Store, study_id: int, file: Incoming, entry: FileEntry | None, uploaded_by: int | None
+) -> Drafted:
+    data = file.load()
+    with store.reading() as session:
+        known = known_already(session, study_id, file.name, data)
+    if known is not None:
+        return known
+    reading = read_apart(file.name, data, survey=entry.survey if entry else None)
+    with store.writing() as session:
+        return add_draft(
+            session, study_id, file.name, data, reading, entry=entry, uploaded_by=uploaded_by
+        )
