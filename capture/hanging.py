@@ -1,0 +1,131 @@
+"""What hangs on passages: what people did, which keeps them, and what the machine proposed."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from capture.models import (
+    Act,
+    Appearance,
+    CandidateMember,
+    CandidateTheme,
+    Decision,
+    Passage,
+    Quote,
+    Review,
+    Segment,
+    Suggestion,
+    ThemePassage,
+    TranscriptVersion,
+    Turn,
+    Vector,
+)
+
+AT_A_TIME = 500
+EXEMPLARS = 3
+BY_PEOPLE: tuple[InstrumentedAttribute[int], ...] = (
+    Act.passage_id,
+    Decision.passage_id,
+    Review.passage_id,
+    Quote.passage_id,
+    ThemePassage.passage_id,
+)
+"""Whatever of these refers to a passage, people have worked with it."""
+
+
+def worked_with(session: Session, version_id: int) -> set[int]:
+    """Passages of a version that people marked, judged, reviewed, chose or stood under a theme."""
+    here = select(Passage.id).where(Passage.version_id == version_id)
+    found = set(session.scalars(here.where(Passage.origin != "machine")))
+    for column in BY_PEOPLE:
+        found |= set(session.scalars(select(column).where(column.in_(here))))
+    return found
+
+
+def drop(session: Session, passage_ids: Collection[int]) -> None:
+    """Take away all that the machine made of passages nobody worked with.
+
+    Their rows stay on the version they were cut from, so that no other passage ever gets their
+    number: a page that still shows one must not act on other words.
+    """
+    for some in in_lots(sorted(passage_ids)):
+        for row in (CandidateMember, Suggestion, Segment):
+            session.execute(delete(row).where(row.passage_id.in_(some)))
+
+
+def candidates_with(session: Session, version_id: int) -> set[int]:
+    """Candidate themes that have a passage of this version among their members."""
+    asked = select(CandidateMember.candidate_id).distinct()
+    asked = asked.join(Passage, Passage.id == CandidateMember.passage_id)
+    return set(session.scalars(asked.where(Passage.version_id == version_id)))
+
+
+def hand_over(session: Session, from_id: int, to_id: int) -> None:
+    """Give one passage what the machine made of another that stands on the same words."""
+    suggested = {
+        (one.code_id, one.source)
+        for one in session.scalars(select(Suggestion).where(Suggestion.passage_id == to_id))
+    }
+    for one in session.scalars(select(Suggestion).where(Suggestion.passage_id == from_id)):
+        if (one.code_id, one.source) not in suggested:
+            one.passage_id = to_id
+    in_candidates = select(CandidateMember.candidate_id).where(CandidateMember.passage_id == to_id)
+    session.execute(
+        update(CandidateMember)
+        .where(
+            CandidateMember.passage_id == from_id,
+            CandidateMember.candidate_id.not_in(list(session.scalars(in_candidates))),
+        )
+        .values(passage_id=to_id)
+    )
+    session.execute(update(Segment).where(Segment.passage_id == from_id).values(passage_id=to_id))
+    session.flush()
+
+
+def forget_vectors(session: Session, text_keys: Collection[str]) -> None:
+    """Delete the vectors of texts that no segment has any more: they tell what was said."""
+    for some in in_lots(sorted(text_keys)):
+        left = set(
+            session.scalars(select(Segment.text_sha256).where(Segment.text_sha256.in_(some)))
+        )
+        session.execute(delete(Vector).where(Vector.text_sha256.in_(set(some) - left)))
+
+
+def in_lots(ids: Sequence[int] | Sequence[str]) -> Iterator[Sequence[int] | Sequence[str]]:
+    """Keys in lots that fit into one statement."""
+    for at in range(0, len(ids), AT_A_TIME):
+        yield ids[at : at + AT_A_TIME]
+
+
+def recount(session: Session, candidate_ids: Collection[int]) -> None:
+    """Bring candidate themes to the members they have left: counts, and examples to show."""
+    for candidate_id in sorted(candidate_ids):
+        candidate = session.get_one(CandidateTheme, candidate_id)
+        rows = session.execute(
+            select(CandidateMember, TranscriptVersion.transcript_id, Appearance)
+            .join(Segment, Segment.passage_id == CandidateMember.passage_id)
+            .join(Turn, Turn.id == Segment.turn_id)
+            .join(TranscriptVersion, TranscriptVersion.id == Turn.version_id)
+            .outerjoin(Appearance, Appearance.id == Turn.appearance_id)
+            .where(CandidateMember.candidate_id == candidate_id)
+            .order_by(CandidateMember.strength.desc(), CandidateMember.passage_id)
+        ).all()
+        candidate.participants = len({_person(who, place) for _, place, who in rows})
+        candidate.transcripts = len({place for _, place, _ in rows})
+        candidate.single_source = candidate.participants <= 1 or candidate.transcripts <= 1
+        members = [member for member, *_ in rows]
+        if all(one.exemplar is None for one in members):
+            for rank, one in enumerate(members[:EXEMPLARS]):
+                one.exemplar = rank
+        if not members and candidate.state == "undecided":
+            candidate.superseded = True
+    session.flush()
+
+
+def _person(who: Appearance | None, transcript_id: int) -> tuple[str, int]:
+    if who is None:
+        return "unnamed in", transcript_id
+    if who.participant_id is None:
+        return "speaker", who.id
+    return "participant", who.participant_id
