@@ -25,6 +25,7 @@ ROOMS = (
     Room("Codebook", "/studies/{study_id}/codebook"),
     Room("Themes", "/studies/{study_id}/themes"),
     Room("Quotes", "/studies/{study_id}/quotes"),
+    Room("Register", "/studies/{study_id}/register"),
     Room("People", "/studies/{study_id}/people"),
 )
 

@@ -66,16 +66,20 @@ def bring(
         for name in (entry.name, *entry.also)
     }
     added = 0
-    for line, said in names:
-        if parts_of(said.name) in there:
-            continue
-        try:
-            add_entry(session, study_id, said, made_by=made_by)
-        except Conflict as clash:
-            raise Conflict(f"Line {line}: {clash.sentence}", way_out=_WAY_OUT) from clash
-        there |= {parts_of(name) for name in (said.name, *said.also)}
-        added += 1
+    with session.begin_nested():  # whoever catches the error keeps none of the list
+        for line, said in names:
+            if parts_of(said.name) not in there:
+                _add(session, study_id, line, said, made_by)
+                there |= {parts_of(name) for name in (said.name, *said.also)}
+                added += 1
     return Brought(added, len(names) - added)
+
+
+def _add(session: Session, study_id: int, line: int, said: EntrySaid, made_by: int | None) -> None:
+    try:
+        add_entry(session, study_id, said, made_by=made_by)
+    except Conflict as clash:
+        raise Conflict(f"Line {line}: {clash.sentence}", way_out=_WAY_OUT) from clash
 
 
 def _names(text: str) -> list[tuple[int, EntrySaid]]:

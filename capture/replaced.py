@@ -1,5 +1,6 @@
 """The log of replaced words as researchers read it: each in context, and put back where asked."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ PUT_BACK = "put back"
 AROUND = 70
 """Characters of the text shown on either side."""
 A_PAGE = 50
+_WORD = r"(?:\[[^\]]*\]|[^\s\[\]])+"
+_FIRST_WORD, _LAST_WORD = re.compile(f"^{_WORD}"), re.compile(f"{_WORD}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +166,19 @@ def _in_turns(session: Session, version_id: int, rows: Sequence[Replacement]) ->
 
 
 def _from_a_word(words: str) -> str:
-    """The end of a text, from the beginning of a word on."""
-    return words if len(words) < AROUND else words.partition(" ")[2]
+    """The end of a text, from the beginning of a word on, and never from inside brackets."""
+    if len(words) < AROUND:
+        return words
+    bracket, closed = words.find("["), words.find("]")
+    if closed >= 0 and (bracket < 0 or closed < bracket):
+        words = words[closed + 1 :]
+    return "… " + _FIRST_WORD.sub("", words).lstrip()
 
 
 def _to_a_word(words: str) -> str:
-    return words if len(words) < AROUND else words.rpartition(" ")[0]
+    """The beginning of a text, up to the end of a word, and never to inside brackets."""
+    if len(words) < AROUND:
+        return words
+    if words.rfind("[") > words.rfind("]"):
+        words = words[: words.rfind("[")]
+    return _LAST_WORD.sub("", words).rstrip() + " …"

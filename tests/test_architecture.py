@@ -54,6 +54,31 @@ def test_a_heavy_library_has_one_door(library):
     assert {relative(f) for f in SOURCES if library in imported(f)} == ONLY_IN[library]
 
 
+MAY_READ_THE_REGISTER = {
+    "capture/models/__init__.py",
+    "capture/models/register.py",
+    "capture/register.py",
+    "capture/register_entries.py",
+    "capture/replaced.py",
+    "capture/taken_before.py",
+    "capture/versions.py",
+}
+"""Whatever else read real names, or words taken out, would be a way out of the register."""
+
+
+def test_only_these_read_real_names_and_what_was_taken_out():
+    tables = re.compile(r"\b(?:RegisterEntry|Replacement)\b")
+    found = {relative(file) for file in WRITTEN if tables.search(file.read_text("utf-8"))}
+    assert found == MAY_READ_THE_REGISTER
+
+
+def test_the_register_is_opened_by_its_own_room_alone():
+    readers = re.compile(r"capture\.(?:register\w*|replaced|taken_before)\b")
+    outside = [file for file in WRITTEN if file.relative_to(TOP).parts[0] in {"codebook", "api"}]
+    found = {relative(file) for file in outside if readers.search(file.read_text("utf-8"))}
+    assert found == {"api/routes/register.py"}
+
+
 def test_whatever_is_imported_is_declared():
     declared = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     names = {canonical(re.match(r"[\w-]+", line).group()) for line in declared}

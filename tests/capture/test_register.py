@@ -333,3 +333,4 @@ def test_a_list_is_brought_in_whole_or_not_at_all(session, study):
     clash = read_pasted("Kofi\nAma, person, P2")
     with pytest.raises(Conflict, match="Line 2"):
         bring(session, study, clash, made_by=None)
+    assert "Kofi" not in named(session, study)
