@@ -1,20 +1,18 @@
 """Readers in real child processes: what they give up, and what a file that breaks one costs."""
 
-import io
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
 import textwrap
 import threading
 import time
-import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.transcripts.breaking import long_talk, memory_eater
 from transcripts import apart
 from transcripts.answers import MOST_ITEMS, reading_in
 from transcripts.apart import Readers
@@ -69,23 +67,6 @@ def gone(pid: int, seconds: float = 5) -> bool:
             return True
         time.sleep(0.02)
     return False
-
-
-def memory_eater() -> bytes:
-    """A Word document within every limit of intake whose tree takes gigabytes."""
-    body = b"<w:document xmlns:w='w'>" + b"<w/>" * 45_000_000 + b"</w:document>"
-    noise = random.Random(1).randbytes(4_700_000)  # noqa: S311 - no secret
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
-        package.writestr("word/document.xml", body)
-        package.writestr("word/media/picture.png", noise)
-    return buffer.getvalue()
-
-
-def long_talk(megabytes: int) -> bytes:
-    return b"".join(
-        b"Speaker %d: and so we went on.\n" % (at % 7) for at in range(30_000 * megabytes)
-    )
 
 
 def test_a_file_is_read_as_it_is_in_this_process(readers, sample_folder):
