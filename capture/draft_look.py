@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, defer
 
 from capture.appearances import UNNAMED, facilitators_of, silent_speakers
 from capture.draft_said import DraftSaid, FindSaid, for_every_label
-from capture.drafts import reading_of, said_now, said_of
+from capture.drafts import likely_corrected, reading_of, said_now, said_of
 from capture.elsewhere import Elsewhere, labels_elsewhere
 from capture.ingest import title_of
 from capture.kinds import kind_of
@@ -111,13 +111,22 @@ class DraftRow:
     left_out_words: int
     undecided: int
     corrects: Transcript | None
+    likely_corrects: Transcript | None
 
 
 def look(session: Session, draft: Draft) -> DraftLook:
     """What there is to see of a draft."""
     reading = reading_of(draft)
     said = said_now(session, draft, reading)
-    return looked(session, draft.study_id, draft.file_name, reading, said, draft_id=draft.id)
+    return looked(
+        session,
+        draft.study_id,
+        draft.file_name,
+        reading,
+        said,
+        draft_id=draft.id,
+        likely=likely_corrected(session, draft),
+    )
 
 
 def looked(
@@ -128,6 +137,7 @@ def looked(
     said: DraftSaid,
     *,
     draft_id: int | None = None,
+    likely: Transcript | None = None,
 ) -> DraftLook:
     """What there is to see of a file that was read, as it was said; it needs to be no draft."""
     said = for_every_label(said, reading)
@@ -152,7 +162,7 @@ def looked(
         merges=() if reading.kind == "survey" else _merges(reading, said),
         finds=said.finds,
         corrects=session.get(Transcript, said.corrects) if said.corrects else None,
-        likely_corrects=None,
+        likely_corrects=likely,
         notes=_notes(session, reading, said),
     )
 
@@ -188,6 +198,7 @@ def _row(session: Session, draft: Draft) -> DraftRow:
         minutes=minutes_of(reading),
         left_out_words=sum(item.words for item in reading.left_out),
         undecided=undecided,
+        likely_corrects=likely_corrected(session, draft),
         corrects=session.get(Transcript, draft.corrects_id) if draft.corrects_id else None,
     )
 

@@ -5,30 +5,17 @@ Only researchers' code may read them: a draft holds words that were never agreed
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
+from capture.draft_ahead import Ahead, look_ahead
 from capture.draft_check import checked
-from capture.draft_said import (
-    DraftSaid,
-    for_every_label,
-    said_from_json,
-    said_in,
-    said_to_json,
-)
+from capture.draft_said import DraftSaid, for_every_label, said_from_json, said_to_json
 from capture.errors import NotFound
-from capture.finding import (
-    Proposals,
-    as_shown,
-    proposals_from_json,
-    propose,
-    up_to_date,
-    with_finds,
-)
+from capture.finding import as_shown, proposals_from_json, propose, up_to_date, with_finds
 from capture.ingest import Ingested, already_there, content_key
-from capture.models import Draft
+from capture.models import Draft, Transcript
 from capture.models.base import now
 from capture.taken_before import carried_over
 from capture.transcript_view import find_transcript
@@ -73,27 +60,25 @@ def add_draft(
     *,
     entry: FileEntry | None = None,
     uploaded_by: int | None = None,
-    ner_model: str | None = None,
+    ahead: Ahead | None = None,
 ) -> Drafted:
-    """Keep a file that was read until someone has looked at it.
+    """Keep a file that was read until someone has looked at it; `entry` is what a manifest says.
 
-    `entry` is what a manifest says; RefusedManifest where a stretch of it isn't in the text.
-    `ner_model` names a model that finds names, if one is installed.
+    `ahead` is what `look_ahead` found out before this transaction began; else it is done here.
     """
     known = known_already(session, study_id, name, data)
     if known is not None:
         return known
-    said = for_every_label(said_in(entry or FileEntry(), reading), reading)
-    proposals = propose(session, study_id, reading, ner_model)
+    ahead = ahead or look_ahead(session, study_id, name, reading, entry=entry)
     draft = Draft(
         study_id=study_id,
         file_name=name,
         file_sha256=content_key(data),
         data=data,
         reading=reading_to_json(reading),
-        said=_written(said, reading, proposals),
         uploaded_by=uploaded_by,
     )
+    _keep(draft, reading, ahead)
     session.add(draft)
     session.flush()
     return Drafted(draft)
@@ -117,13 +102,20 @@ def reading_of(draft: Draft) -> Reading:
 
 def said_of(draft: Draft) -> DraftSaid:
     """What was said of a draft so far, and what nobody decided yet."""
-    return _said(draft, reading_of(draft), _proposals_of(draft))
+    return _ahead(draft, reading_of(draft)).said
 
 
 def said_now(session: Session, draft: Draft, reading: Reading) -> DraftSaid:
     """The same, with proposals as the study's register makes them now."""
-    found = up_to_date(session, draft.study_id, reading, _proposals_of(draft))
-    return _said(draft, reading, found)
+    kept = _ahead(draft, reading)
+    proposals = up_to_date(session, draft.study_id, reading, kept.proposals)
+    return with_finds(kept.said, reading, proposals)
+
+
+def likely_corrected(session: Session, draft: Draft) -> Transcript | None:
+    """The transcript a draft looks like a correction of, while nobody said that it is one."""
+    found = draft.said["likely_corrects"]
+    return None if found is None or draft.corrects_id else session.get(Transcript, found)
 
 
 def say(session: Session, draft: Draft, said: DraftSaid) -> None:
@@ -133,14 +125,14 @@ def say(session: Session, draft: Draft, said: DraftSaid) -> None:
     speaker that contradict; NotFound for a transcript to correct that isn't this study's.
     """
     reading = reading_of(draft)
+    kept = _ahead(draft, reading)
     said = checked(said, reading)
     if said.corrects is not None and said.corrects != draft.corrects_id:
         find_transcript(session, draft.study_id, said.corrects)
         said = carried_over(session, said.corrects, reading, said)
-    said = replace(said, finds=as_shown(said.finds, said_of(draft).finds))
-    proposals = up_to_date(session, draft.study_id, reading, _proposals_of(draft))
-    draft.said = _written(said, reading, proposals)
-    draft.corrects_id = said.corrects
+    said = replace(said, finds=as_shown(said.finds, kept.said.finds))
+    proposals = up_to_date(session, draft.study_id, reading, kept.proposals)
+    _keep(draft, reading, replace(kept, said=said, proposals=proposals))
     session.flush()
 
 
@@ -149,27 +141,32 @@ def read_again(session: Session, draft: Draft, reading: Reading) -> None:
 
     Stretches and finds of the text it had before are forgotten: their places are no more.
     """
-    said = replace(said_of(draft), off_record=(), finds=())
-    proposals = propose(session, draft.study_id, reading, _proposals_of(draft).ner_model)
+    kept = _ahead(draft, reading_of(draft))
+    said = for_every_label(replace(kept.said, off_record=(), finds=()), reading)
+    proposals = propose(session, draft.study_id, reading, kept.proposals.ner_model)
     draft.reading = reading_to_json(reading)
-    draft.said = _written(for_every_label(said, reading), reading, proposals)
+    _keep(draft, reading, replace(kept, said=said, proposals=proposals))
     session.flush()
 
 
-def _proposals_of(draft: Draft) -> Proposals:
-    return proposals_from_json(draft.said["proposals"])
-
-
-def _said(draft: Draft, reading: Reading, proposals: Proposals) -> DraftSaid:
-    written = {key: value for key, value in draft.said.items() if key != "proposals"}
+def _ahead(draft: Draft, reading: Reading) -> Ahead:
+    """What is kept in a draft's row."""
+    written = dict(draft.said)
+    proposals = proposals_from_json(written.pop("proposals"))
+    likely = written.pop("likely_corrects")
     said = replace(said_from_json(written), corrects=draft.corrects_id)
-    return with_finds(said, reading, proposals)
+    return Ahead(with_finds(said, reading, proposals), proposals, likely)
 
 
-def _written(said: DraftSaid, reading: Reading, proposals: Proposals) -> dict[str, Any]:
-    """As `said_to_json` has it, with every find, and beside it what was proposed."""
-    whole = with_finds(said, reading, proposals)
-    return {**said_to_json(whole), "proposals": proposals.to_json()}
+def _keep(draft: Draft, reading: Reading, ahead: Ahead) -> None:
+    """Write it: as `said_to_json` has it, with every find, and what is no one's word beside."""
+    said = with_finds(ahead.said, reading, ahead.proposals)
+    draft.corrects_id = said.corrects
+    draft.said = {
+        **said_to_json(said),
+        "proposals": ahead.proposals.to_json(),
+        "likely_corrects": ahead.likely_corrects,
+    }
 
 
 def put_aside(session: Session, draft: Draft) -> None:

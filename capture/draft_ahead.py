@@ -1,0 +1,42 @@
+"""What can be found out about a file before it becomes a draft, while others may still write."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from capture.draft_said import DraftSaid, for_every_label, said_in
+from capture.finding import Proposals, propose
+from capture.likely_corrects import likely_corrects
+from transcripts.manifest import FileEntry
+from transcripts.turns import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What a draft begins with: what a manifest says, what was found, what it likely corrects."""
+
+    said: DraftSaid
+    proposals: Proposals
+    likely_corrects: int | None
+
+
+def look_ahead(
+    session: Session,
+    study_id: int,
+    name: str,
+    reading: Reading,
+    *,
+    entry: FileEntry | None = None,
+    ner_model: str | None = None,
+) -> Ahead:
+    """Find names, and the transcript a file likely corrects; it may take seconds, and only reads.
+
+    `entry` is what a manifest says; RefusedManifest where a stretch of it isn't in the text.
+    `ner_model` names a model that finds names, if one is installed.
+    """
+    corrects = likely_corrects(session, study_id, name, reading)
+    return Ahead(
+        for_every_label(said_in(entry or FileEntry(), reading), reading),
+        propose(session, study_id, reading, ner_model),
+        corrects.id if corrects else None,
+    )

@@ -1,0 +1,140 @@
+"""A draft that corrects a transcript: proposed, said, and taken in as a new version."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+
+from capture.accepting import accept
+from capture.draft_look import drafts_of, look
+from capture.drafts import add_draft, known_already, said_of, say
+from capture.models import Appearance, Replacement, Transcript, TranscriptVersion
+from capture.people import participant_named
+from capture.studies import begin_study
+from capture.transcript_view import standing_version
+from transcripts.manifest import read_manifest
+from transcripts.manifest_entries import SpeakerEntry
+from transcripts.readers import read
+
+TALK = """Facilitator: What has changed since the spring, if anything, for you and for the families?
+
+P1: We used to knock, tick the box and go. Now I get a hole hour with mum at the table.
+
+P2: Turn that off for a moment. He is leaving her in June. Back on now, please.
+
+P2: Deborah Quill rang me herself, and that had never happened before in all these years.
+"""
+BETTER = TALK.replace("a hole hour", "a whole hour").replace("P1:", "Practitioner 1:")
+OFF = "Turn that off for a moment. He is leaving her in June. Back on now, please."
+SAID = "file,kind,speaker,scope\ntalk.txt,,P2,withdrawn\ntalk.txt,,,quote with role\n"
+
+
+def drafted(session, study_id, name, words, manifest=SAID):
+    data = words.encode()
+    entry = read_manifest("people.csv", manifest.encode()).rows_for(name)
+    return add_draft(session, study_id, name, data, read(name, data), entry=entry).draft
+
+
+@pytest.fixture
+def session(store):
+    with store.writing() as session:
+        yield session
+
+
+@pytest.fixture
+def study_id(session):
+    """A study that holds the talk, with a stretch off the record and a name replaced."""
+    study_id = begin_study(session, "A study").id
+    draft = drafted(session, study_id, "talk.txt", TALK)
+    start = TALK.index(OFF)
+    finds = tuple(replace(one, accepted=True) for one in said_of(draft).finds)
+    assert finds
+    say(
+        session,
+        draft,
+        replace(said_of(draft), off_record=((start, start + len(OFF)),), finds=finds),
+    )
+    accept(session, study_id, draft.id)
+    return study_id
+
+
+def corrected(session, study_id, words=BETTER, **more):
+    draft = drafted(session, study_id, "talk (corrected).txt", words)
+    (transcript,) = session.scalars(select(Transcript))
+    said = replace(said_of(draft), corrects=transcript.id, leave_rest=True, **more)
+    say(session, draft, said)
+    return draft
+
+
+def test_a_corrected_file_is_proposed_as_a_correction_until_someone_decides(session, study_id):
+    draft = drafted(session, study_id, "talk_v2.txt", BETTER)
+    assert look(session, draft).likely_corrects.name == "Talk"
+    assert drafts_of(session, study_id)[0].likely_corrects.name == "Talk"
+    other = drafted(session, study_id, "else.txt", "P1: Quite another talk about other things.\n")
+    assert look(session, other).likely_corrects is None
+
+
+def test_taking_a_correction_in_makes_a_new_version_and_no_new_transcript(session, study_id):
+    draft = corrected(session, study_id)
+    assert look(session, draft).likely_corrects is None
+    assert look(session, draft).corrects.name == "Talk"
+    took = accept(session, study_id, draft.id)
+    (transcript,) = session.scalars(select(Transcript))
+    assert (took.transcript_id, transcript.version) == (transcript.id, 2)
+    version = standing_version(session, transcript)
+    assert "a whole hour" in version.text
+    assert version.why == "file replaced"
+    data = BETTER.encode()
+    assert known_already(session, study_id, "b.txt", data).there.transcript_id == transcript.id
+
+
+def test_what_was_taken_out_before_is_taken_out_of_the_corrected_file_too(session, study_id):
+    draft = corrected(session, study_id)
+    seen = look(session, draft)
+    assert [BETTER[slice(*one)] for one in seen.said.off_record] == [OFF]
+    assert {BETTER[one.start : one.end] for one in seen.finds if one.accepted} == {"Deborah Quill"}
+    accept(session, study_id, draft.id)
+    (transcript,) = session.scalars(select(Transcript))
+    version = standing_version(session, transcript)
+    assert "leaving her" not in version.text
+    assert "Deborah" not in version.text
+    log = session.scalars(select(Replacement).where(Replacement.version_id == version.id))
+    assert {row.original for row in log} == {OFF, "Deborah Quill"}
+
+
+def test_a_stretch_that_is_worded_otherwise_now_is_told(session, study_id):
+    draft = corrected(session, study_id, BETTER.replace("in June", "in July"))
+    (note,) = look(session, draft).notes
+    assert "A stretch that is off the record in the transcript is not in this file" in note
+
+
+def test_speakers_stay_who_they_are_and_what_they_agreed_to(session, study_id):
+    speakers = {
+        "Practitioner 1": SpeakerEntry(same_as="P1", scope="quote unattributed"),
+        "P2": SpeakerEntry(scope="quote with role"),
+    }
+    accept(session, study_id, corrected(session, study_id, speakers=speakers).id)
+    rows = {row.label: row for row in session.scalars(select(Appearance))}
+    assert list(rows) == ["Facilitator", "Practitioner 1", "P2"]
+    assert rows["Practitioner 1"].also_called == ["P1"]
+    assert rows["Practitioner 1"].scope == "quote with role"
+    assert rows["P2"].scope == "withdrawn"
+
+
+def test_a_new_label_of_a_participant_is_that_speaker(session, study_id):
+    p1 = session.scalars(select(Appearance).where(Appearance.label == "P1")).one()
+    draft = corrected(session, study_id)
+    p1.participant_id = participant_named(session, study_id, "Robin").id
+    speakers = {"Practitioner 1": SpeakerEntry(participant="Robin")}
+    say(session, draft, replace(said_of(draft), speakers=speakers))
+    accept(session, study_id, draft.id)
+    assert session.scalar(select(func.count()).select_from(Appearance)) == 3
+    assert session.get_one(Appearance, p1.id).label == "Practitioner 1"
+
+
+def test_the_same_text_again_changes_nothing(session, study_id):
+    again = TALK.replace("\n\n", "\r\n\r\n")
+    took = accept(session, study_id, corrected(session, study_id, again).id)
+    assert not took.added
+    assert "nothing changed" in took.notes[0]
+    assert session.scalar(select(func.count()).select_from(TranscriptVersion)) == 1
