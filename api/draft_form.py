@@ -18,6 +18,8 @@ from transcripts.manifest_entries import SpeakerEntry
 
 OF_SPEAKER = ("same_as", "participant", "role", "place", "scope", "audience", "asks")
 ATTRIBUTE = "attribute-"
+BEFORE = "="
+"""Marks a label that stands in no file here, but in the transcript that is corrected."""
 Value = TypeVar("Value")
 
 
@@ -79,9 +81,8 @@ def session_fields(said: DraftSaid, attributes: Iterable[str] = ()) -> dict[str,
 def speaker_fields(number: int, speaker: SpeakerLook, labels: Sequence[str]) -> dict[str, str]:
     """What was said of one speaker, as fields; `number` is the label's place in the file."""
     own = speaker.said
-    same = labels.index(own.same_as) if own.same_as in labels else None
     return {
-        f"same_as-{number}": "" if same is None else str(same),
+        f"same_as-{number}": _same_as(own.same_as, labels),
         f"participant-{number}": own.participant or "",
         f"role-{number}": own.role or "",
         f"place-{number}": own.place or "",
@@ -229,10 +230,19 @@ def _speaker(
     )
 
 
+def _same_as(label: str | None, labels: Sequence[str]) -> str:
+    """A label by its number in the file; one that only the transcript before has, as it is."""
+    if label in labels:
+        return str(labels.index(label))
+    return f"{BEFORE}{label}" if label else ""
+
+
 def _label_of(number: int, labels: Sequence[str]) -> Callable[[str], str | None]:
     def read(typed: str) -> str | None:
         if not typed:
             return None
+        if typed.startswith(BEFORE):
+            return line(typed.removeprefix(BEFORE), "The label")
         other = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else -1
         if not 0 <= other < len(labels) or other == number:
             raise Unfit("That is nobody else in this file.", way_out="Choose another speaker.")

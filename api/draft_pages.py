@@ -12,7 +12,7 @@ from api.draft_columns import survey_context
 from api.draft_finds import panel, state_of
 from api.draft_form import ATTRIBUTE, fields_now, numbers_in
 from api.draft_summaries import names_said, session_said
-from api.draft_text import numbers_on, pages_of, shown_turns, turn_at
+from api.draft_text import numbers_on, page_of_turn, pages_of, shown_turns, turn_at
 from api.draft_voices import merges_of, others_of, speakers_said, voices_of
 from api.policies import Access
 from api.upload_words import CHOICES
@@ -21,6 +21,7 @@ from capture.draft_said import Span
 from capture.drafts import waiting
 from capture.people import known_words
 from capture.studies import attribute_names
+from capture.transcript_view import load_speakers
 from transcripts.turns import Reading, count_words
 
 SPEAKERS_A_PAGE = 40
@@ -88,7 +89,7 @@ def page_context(
         "opened": at.open or _opened(look, amiss),
         "attributes": [(name, f"{ATTRIBUTE}{name}") for name in names],
         "asked": asked,
-        "others": others_of(look, asked),
+        "others": others_of(look, asked, _labels_before(session, look)),
         "who_page": numbers.start // SPEAKERS_A_PAGE + 1,
         "who_pages": -(-len(look.speakers) // SPEAKERS_A_PAGE),
         "known": known_words(session, study_id),
@@ -102,13 +103,15 @@ def page_context(
 def parts_context(study_id: int, look: DraftLook, at: At, turns: Sequence[int]) -> dict[str, Any]:
     """What may change under a researcher's hands: the turns of these numbers, and the panels."""
     reading, said = look.reading, look.said
+    here = f"/studies/{study_id}/upload/{look.draft_id}"
     pages, voices = pages_of(reading), voices_of(look)
+    at = at.model_copy(update={"turns": min(at.turns, pages)})
     off = [off_stretch(reading, span) for span in sorted(said.off_record)]
     return {
-        "here": f"/studies/{study_id}/upload/{look.draft_id}",
+        "here": here,
         "look": look,
         "called": look.title,
-        "at": at.model_copy(update={"turns": min(at.turns, pages)}),
+        "at": at,
         "pages": pages,
         "voices": voices,
         "voice_of": {one.look.label: one for one in voices},
@@ -118,6 +121,8 @@ def parts_context(study_id: int, look: DraftLook, at: At, turns: Sequence[int]) 
         "off": off,
         "turns": shown_turns(reading, turns, look.finds, sorted(said.off_record)),
         "clock": clock,
+        "leads_to": lambda number, anchor: _leads_to(here, at, number, anchor),
+        "corrects_said": f"of {look.corrects.name}" if look.corrects else "it looks like one",
         "session_said": session_said(look),
         "speakers_said": speakers_said(look),
         "names_said": names_said(look),
@@ -163,6 +168,18 @@ def numbers_asked(look: DraftLook, at: At) -> range:
     last = max(0, len(look.speakers) - 1) // SPEAKERS_A_PAGE
     first = min(at.who - 1, last) * SPEAKERS_A_PAGE
     return range(first, min(first + SPEAKERS_A_PAGE, len(look.speakers)))
+
+
+def _leads_to(here: str, at: At, number: int, anchor: str) -> str:
+    """The address of a place in a turn: on this page of turns, or on the one that it stands on."""
+    page = page_of_turn(number)
+    return anchor if page == at.turns else f"{here}{at.query(turns=page)}{anchor}"
+
+
+def _labels_before(session: Session, look: DraftLook) -> list[str]:
+    """The labels of the transcript that this file corrects."""
+    spoke = load_speakers(session, look.corrects.id) if look.corrects else ()
+    return [name for one in spoke for name in (one.label, *one.also_called)]
 
 
 def _shown(look: DraftLook, name: str) -> bool:

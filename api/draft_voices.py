@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from api.draft_form import BEFORE
 from capture.draft_look import DraftLook, SpeakerLook
 from capture.transcript_view import FACILITATOR_SHAPE, NO_ROLE_SHAPE, ROLE_SHAPES
+from transcripts.manifest_entries import same_name
 
 OTHERS_OFFERED = 300
 """Labels of a file that a speaker may be said to be the same as."""
@@ -50,11 +52,16 @@ def voices_of(look: DraftLook) -> list[Voice]:
     ]
 
 
-def others_of(look: DraftLook, asked: Sequence[Voice]) -> dict[int, list[tuple[str, str]]]:
-    """For each speaker asked about, who else of the file they may be."""
+def others_of(
+    look: DraftLook, asked: Sequence[Voice], before: Sequence[str]
+) -> dict[int, list[tuple[str, str]]]:
+    """For each speaker asked about, who else of the file they may be, or of those `before`: the
+    labels of the transcript that is corrected."""
     if look.reading.kind == "survey":
         return {}
     names = [(str(n), one.shown) for n, one in enumerate(look.speakers[:OTHERS_OFFERED])]
+    here = {same_name(one.label) for one in look.speakers}
+    names += [(f"{BEFORE}{b}", f"{b}, before") for b in before if same_name(b) not in here]
     return {one.number: [name for name in names if name[0] != str(one.number)] for one in asked}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from capture.accepting import accept
 from capture.collecting import Incoming, expanded
+from capture.draft_ahead import look_ahead
 from capture.draft_look import DraftRow, drafts_of
 from capture.draft_said import DraftSaid
 from capture.drafts import Drafted, add_draft, find_draft, known_already, said_of, say
@@ -44,10 +45,12 @@ def draft_files(
     manifest: Manifest | None = None,
     unsaid: FileEntry | None = None,
     uploaded_by: int | None = None,
+    ner_model: str | None = None,
 ) -> DraftedFiles:
     """Read files and what is in zips into drafts, one by one.
 
-    `unsaid` speaks for files that neither the manifest nor one in their zip says anything about.
+    `unsaid` speaks for files that neither the manifest nor one in their zip says anything about;
+    `ner_model` names a model that finds names, if one is installed.
     """
     opened = expanded(files)
     outcome = DraftedFiles(refused=opened.refused, skipped=opened.skipped)
@@ -55,7 +58,7 @@ def draft_files(
         said = (one.rows_for(file.name) for one in (manifest, file.manifest) if one)
         entry = next(filter(None, said), unsaid)
         try:
-            drafted = _draft(store, study_id, file, entry, uploaded_by)
+            drafted = _draft(store, study_id, file, entry, uploaded_by, ner_model)
         except GreenshootsError as error:
             outcome.refused.append(error)
         else:
@@ -65,7 +68,7 @@ def draft_files(
 
 def ready(row: DraftRow) -> bool:
     """Whether nothing of a draft waits for a person's decision."""
-    return not row.undecided
+    return not row.undecided and row.likely_corrects is None
 
 
 def take_in_ready(
@@ -92,15 +95,30 @@ def take_in_ready(
 
 
 def _draft(
-    store: Store, study_id: int, file: Incoming, entry: FileEntry | None, uploaded_by: int | None
+    store: Store,
+    study_id: int,
+    file: Incoming,
+    entry: FileEntry | None,
+    uploaded_by: int | None,
+    ner_model: str | None,
 ) -> Drafted:
-    data = file.load()
+    name, data = file.name, file.load()
     with store.reading() as session:
-        known = known_already(session, study_id, file.name, data)
+        known = known_already(session, study_id, name, data)
     if known is not None:
         return known
-    reading = read_apart(file.name, data, survey=entry.survey if entry else None)
+    reading = read_apart(name, data, survey=entry.survey if entry else None)
+    # Looking for names may take seconds: nobody waits for the store meanwhile.
+    with store.reading() as session:
+        ahead = look_ahead(session, study_id, name, reading, entry=entry, ner_model=ner_model)
     with store.writing() as session:
         return add_draft(
-            session, study_id, file.name, data, reading, entry=entry, uploaded_by=uploaded_by
+            session,
+            study_id,
+            name,
+            data,
+            reading,
+            entry=entry,
+            uploaded_by=uploaded_by,
+            ahead=ahead,
         )

@@ -19,7 +19,7 @@ from api.policies import RESEARCHERS, Access, allow
 from api.routes.speakers import Typed as Sent
 from capture.accepting import accept
 from capture.draft_look import look
-from capture.drafts import find_draft, next_waiting, put_aside, read_again, say
+from capture.drafts import find_draft, next_waiting, put_aside, read_again, reading_of, say
 from capture.errors import Conflict, Unfit
 from capture.ingest import Ingested
 from capture.models import Draft
@@ -30,6 +30,8 @@ from transcripts.errors import RefusedFile
 router = APIRouter(tags=["upload"])
 
 ONE = "/studies/{study_id}/upload/{draft_id}"
+AND_FINDS = ("corrects", "participant-")
+"""Fields on which it depends what is proposed for names: what stood before, and pseudonyms."""
 DraftId = Annotated[int, Path(ge=1, le=2**53)]
 Here = Annotated[At, Query()]
 
@@ -60,7 +62,10 @@ def said(
         return answer_page(request, session, access, draft, at, typed=typed, refused=refused)
     if kept.amiss:
         return answer_page(request, session, access, draft, at, typed=typed, kept=kept)
-    return changed(request, session, access, draft, at, seen=typed.seen)
+    if not any(name.startswith(AND_FINDS) for name in typed.changed):
+        return changed(request, session, access, draft, at, seen=typed.seen)
+    turns = tuple(numbers_on(reading_of(draft), at.turns))
+    return changed(request, session, access, draft, at, seen=typed.seen, turns=turns, marks=True)
 
 
 @router.post(ONE + "/merge", summary="Say who is one person", dependencies=[allow(RESEARCHERS)])

@@ -8,7 +8,7 @@ from fastapi import APIRouter, File, Request, UploadFile
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from api.dependencies import OpenStore, Reading, StudyAccess
+from api.dependencies import OpenStore, Reading, StudyAccess, TheSettings
 from api.draft_form import ATTRIBUTE, session_fields, typed_session
 from api.pages import is_fragment, redirect, render
 from api.policies import MIB, RESEARCHERS, Access, allow
@@ -48,6 +48,7 @@ def page(request: Request, session: Reading, access: StudyAccess) -> Response:
 def upload(
     request: Request,
     store: OpenStore,
+    settings: TheSettings,
     access: StudyAccess,
     sent: Sent,
     files: Annotated[list[UploadFile], File()],
@@ -70,6 +71,7 @@ def upload(
         manifest=people,
         unsaid=kept.said.entry(),
         uploaded_by=access.user.id,
+        ner_model=settings.ner_model,
     )
     outcome.skipped += passed.items()
     if is_fragment(request):

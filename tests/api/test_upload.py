@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from capture.models import Appearance, AttributeValue, Draft, Transcript
+from capture.settings import Settings
+from tests.api.conftest import make_service
 
 TALK = b"Facilitator: What changed?\n\nPractitioner 1: We had an hour with mum, and it helped.\n"
 NAMED = b"Facilitator: What changed?\n\nPractitioner 1: I rang Mrs Okafor on 07700 900123.\n"
@@ -47,11 +49,18 @@ class Room:
     def stored(self, name):
         """The transcript that a file became, and who speaks in it, by label."""
         with self.service.store.reading() as session:
-            found = session.query(Transcript).filter_by(file_name=name).one_or_none()
+            asked = {"file_name": name, "study_id": self.study_id}
+            found = session.query(Transcript).filter_by(**asked).one_or_none()
             if found is None:
                 return None, {}
             who = session.query(Appearance).filter_by(transcript_id=found.id)
             return found, {one.label: one for one in who}
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory):
+    """One service for all of these: each works in a study of its own."""
+    yield from make_service(Settings(data=tmp_path_factory.mktemp("upload")))
 
 
 @pytest.fixture
