@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session
 
 from capture import job_rows
+from capture.keeping_out import NEVER_LOOKED_AT
 from capture.models import (
     Appearance,
     CandidateTheme,
@@ -19,6 +20,7 @@ from capture.models import (
     TranscriptVersion,
     Vector,
 )
+from codebook.asking import ANALYSIS
 from codebook.codings import codings
 
 MIDDLE = "middle"
@@ -66,6 +68,15 @@ def overview(session: Session, study_id: int) -> Overview:
         waves=_by(session, Transcript.wave, here & Transcript.wave.is_not(None)),
         job=job_rows.latest(session, study_id),
     )
+
+
+def not_analysed(session: Session, study_id: int) -> int:
+    """Segments that no analysis has read yet; 0 while one is asked for."""
+    if job_rows.unfinished(session, study_id, ANALYSIS) is not None:
+        return 0
+    looked_at = Segment.kept_out.is_(None) | Segment.kept_out.not_in(NEVER_LOOKED_AT)
+    here = Transcript.study_id == study_id
+    return _count(session, _segments(here, looked_at, ~_has_vector()))
 
 
 def _count(session: Session, query: Select[int]) -> int:

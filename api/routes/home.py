@@ -7,6 +7,7 @@ from api.dependencies import Reading, StudyAccess, Writing
 from api.pages import redirect, render
 from api.policies import AUTHORS, CODERS, MEMBERS, RESEARCHERS, allow
 from capture import job_rows
+from capture.drafts import waiting
 from capture.models import Job
 from codebook import asking, queue
 from codebook.overview import overview
@@ -41,6 +42,7 @@ def home(request: Request, session: Reading, access: StudyAccess) -> Response:
         minutes=_minutes(mine),
         held=held,
         may_collect=access.may(RESEARCHERS),
+        waiting=waiting(session, access.study.id) if access.may(RESEARCHERS) else None,
         may_code=access.may(CODERS),
         may_report=access.may(AUTHORS),
         job=now.job,

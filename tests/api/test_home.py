@@ -2,12 +2,15 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from capture import job_rows
-from capture.models import Appearance, CandidateTheme, Job, Study
+from capture.drafts import add_draft
+from capture.models import Appearance, CandidateTheme, Draft, Job, Study
+from transcripts.readers import read
 
 
 def text_of(service, built, role, path=""):
@@ -107,3 +110,28 @@ def test_a_transcript_whose_speaker_has_no_role_is_one_to_look_at(service, built
     with service.store.writing() as session:
         session.query(Appearance).filter_by(label="P1").first().role = None
     assert "1 to look at" in text_of(service, built, "researcher")
+
+
+def test_files_that_wait_are_told_to_researchers_alone(service, built):
+    with service.store.writing() as session:
+        for name in ("one.txt", "two.txt"):
+            data = f"A: Hello from {name}.\n".encode()
+            add_draft(session, built.study_id, name, data, read(name, data))
+    page = text_of(service, built, "researcher")
+    count = f'<a class="count" href="/studies/{built.study_id}/upload#waiting">'
+    assert f'{count}<span class="numbers">2</span> files wait to be looked at' in page
+    assert "two weeks" not in page
+    for path in ("", "/transcripts"):
+        assert "wait to be looked at" in text_of(service, built, "researcher", path)
+        assert "wait to be looked at" not in text_of(service, built, "coder", path)
+    with service.store.writing() as session:
+        session.query(Draft).filter_by(file_name="one.txt").one().created_at -= timedelta(days=15)
+    assert "1 of them for more than two weeks" in text_of(service, built, "researcher")
+
+
+def test_what_was_not_analysed_yet_is_offered_for_analysis_with_the_transcripts(service, built):
+    offer = "have not been analysed yet"
+    assert offer in text_of(service, built, "researcher", "/transcripts")
+    assert offer not in text_of(service, built, "coder", "/transcripts")
+    service.browser(built.users["researcher"]).post(f"/studies/{built.study_id}/analyse")
+    assert offer not in text_of(service, built, "researcher", "/transcripts")
