@@ -86,19 +86,17 @@ def collect(
     files: Iterable[Incoming],
     *,
     manifest: Manifest | None = None,
-    unsaid: FileEntry | None = None,
     kind: str | None = None,
     finding: Finding | None = None,
     told: Callable[[str], None] = lambda _name: None,
 ) -> Collected:
     """Take files in one by one; `told` hears each file's name when it has been dealt with.
 
-    `unsaid` speaks for files that neither the manifest nor one in their zip says anything about.
     `finding` says how names are looked for; without it nobody looks.
     """
     outcome = Collected()
     for file in files:
-        entry = entry_of(file, manifest) or unsaid
+        entry = entry_of(file, manifest)
         try:
             took = take(
                 store, study_id, file.name, file.load(), entry=entry, kind=kind, finding=finding

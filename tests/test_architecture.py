@@ -79,6 +79,28 @@ def test_the_register_is_opened_by_its_own_room_alone():
     assert found == {"api/routes/register.py"}
 
 
+MAY_READ_DRAFTS = {
+    "api/routes/draft_marks.py",
+    "api/routes/drafts.py",
+    "capture/accepting.py",
+    "capture/draft_look.py",
+    "capture/drafts.py",
+    "capture/models/__init__.py",
+    "capture/models/draft.py",
+    "capture/register.py",
+}
+"""A draft holds words that nobody agreed to keep yet."""
+
+
+def test_only_these_read_drafts_and_their_rooms_are_for_researchers():
+    table = re.compile(r"\bDraft\b")
+    found = {relative(file) for file in WRITTEN if table.search(file.read_text("utf-8"))}
+    assert found == MAY_READ_DRAFTS
+    for name in sorted(found & {relative(f) for f in (TOP / "api" / "routes").glob("*.py")}):
+        allowed = re.findall(r"\ballow\((\w+)", (TOP / name).read_text("utf-8"))
+        assert set(allowed) == {"RESEARCHERS"}, name
+
+
 def test_whatever_is_imported_is_declared():
     declared = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     names = {canonical(re.match(r"[\w-]+", line).group()) for line in declared}

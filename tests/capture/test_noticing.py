@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from capture.collecting import Incoming, collect
+from capture.collecting import Incoming, collect, take
 from capture.jobs import Bench
 from capture.models import (
     Appearance,
@@ -114,7 +114,7 @@ def test_a_changed_scope_leaves_the_mark_of_a_near_duplicate(store, study_id):
 def test_words_that_nobody_is_named_for_are_never_agreed_to_be_quoted(store, study_id):
     data = b"Interviewer: What changed?\n\nSomebody off the microphone says that it all did.\n"
     agreed = FileEntry(everyone=SpeakerEntry(scope="quote with role"))
-    collect(store, study_id, [Incoming("talk.txt", lambda: data)], unsaid=agreed)
+    take(store, study_id, "talk.txt", data, entry=agreed)
     with store.reading() as session:
         scopes = dict(session.execute(select(Appearance.label, Appearance.scope)).all())
     assert scopes == {"Interviewer": "quote with role", "Unnamed speaker": "analysis only"}
