@@ -1,11 +1,10 @@
 """What kind of event a file records, as far as it tells, and why we think so."""
 
 import re
-from typing import get_args
 
 from capture.appearances import facilitators_of
 from transcripts.manifest import FileEntry
-from transcripts.turns import Kind, Reading
+from transcripts.turns import Reading
 
 GROUP_FROM = 3
 """From so many speakers on (facilitators apart), a transcript of unknown kind is a group."""
@@ -42,14 +41,13 @@ def _by_voices(reading: Reading, entry: FileEntry) -> tuple[str, str]:
     asking = facilitators_of(reading, entry) & labels
     people = len({entry.person(label) for label in labels - asking})
     kind = "focus group" if people >= GROUP_FROM else "interview"
-    count = _NUMBERS[people] if people < len(_NUMBERS) else f"{people:,}"
     besides = " besides the facilitator" if asking else ""
-    who = f"{count} {'person speaks' if people == 1 else 'people speak'}"
-    if besides:
-        noun, verb = ("person", "speaks") if people == 1 else ("people", "speak")
-        who = f"{count} {noun}{besides} {verb}"
+    if not people:
+        return kind, f"Nobody{besides} is named in it, so it is taken for {_a(kind)}."
+    count = _NUMBERS[people] if people < len(_NUMBERS) else f"{people:,}"
+    who = f"{count} person{besides} speaks" if people == 1 else f"{count} people{besides} speak"
     return kind, f"{who}, so it looks like {_a(kind)}."
 
 
 def _a(kind: str) -> str:
-    return f"{'an' if kind in get_args(Kind) and kind[0] in 'aeiou' else 'a'} {kind}"
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
