@@ -7,12 +7,13 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?=
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help demo test check lock clean
+.PHONY: help demo test check fuzz lock clean
 
 help:
 	@echo "make demo   everything on an invented study, in your browser"
 	@echo "make test   the whole suite: style, types, import order, tests"
 	@echo "make check  style, types and import order alone"
+	@echo "make fuzz   20,000 random files a format against the readers; FORMAT=docx tries one alone"
 	@echo "make lock   write constraints.txt anew from what is installed"
 
 $(VENV)/installed: pyproject.toml constraints.txt hatch_build.py package.json package-lock.json
@@ -33,6 +34,11 @@ check: $(VENV)/installed
 
 test: check
 	$(BIN)/python -m pytest
+
+# A format at a time can be left and taken up again: what was found is tried first.
+fuzz: $(VENV)/installed
+	$(BIN)/python -m pytest tests/transcripts/test_fuzz.py --hypothesis-profile=fuzz --timeout=0 -v \
+	  -k "every_reader $(if $(FORMAT),and $(FORMAT))"
 
 lock: $(VENV)/installed
 	$(PIP) install --quiet --constraint constraints.txt --editable ".[test,benchmark]"

@@ -1,10 +1,8 @@
 import re
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.transcripts.accounting import check_accounts, said
+from tests.transcripts.accounting import said
 from transcripts.accounts import words_accounted
 from transcripts.readers import read
 from transcripts.turns import Reading
@@ -65,34 +63,3 @@ def test_the_encoding_a_page_names_is_believed(encoding):
     words = "Привет, как дела" if encoding == "iso-8859-5" else "a café, £5 – no"[:12]
     page = f'<meta charset="{encoding}"><p>Asha: {words}</p><p>Tom: Yes.</p>'
     assert said(read("talk.htm", page.encode(encoding)))[0] == ("Asha", words)
-
-
-PIECES = st.lists(
-    st.one_of(
-        st.sampled_from(
-            ["<p>", "</p>", "<script>", "</script>", "<!--", "-->", "<table>", "<tr>", "<td>",
-             "<br/>", "</table>", "<nav>", "</nav>", "<svg/>", "<pre>", "Asha: ", "&amp;", "&#x0;",
-             "<h1>", "<![CDATA[", "<?x ", ">", "</", "<title>", "</body>", "[0:12]"]
-        ),
-        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12),
-    ),
-    max_size=16,
-)  # fmt: skip
-
-
-@settings(max_examples=200)
-@given(PIECES)
-def test_any_page_is_read_or_refused_and_accounted_for(pieces):
-    check_accounts("talk.html", "".join(pieces).encode())
-
-
-TAGS = st.sampled_from(["<p>", "</p>", "<div>", "<td>", "<tr>", "<b>", "<li>", "<nav>", "<s>", " "])
-
-
-@settings(max_examples=200)
-@given(st.lists(st.tuples(TAGS, st.from_regex(r"[a-z]{1,5}", fullmatch=True)), min_size=1))
-def test_no_word_between_tags_is_lost(pairs):
-    reading = reading_of("<p>Asha: hi</p>" + "".join(f"{tag}{word} " for tag, word in pairs))
-    told = " ".join(item.what for item in reading.left_out if not item.stored)
-    kept = f"{reading.text} {told}".split()
-    assert sorted(kept) == sorted(["Asha:", "hi", *(word for _, word in pairs)])

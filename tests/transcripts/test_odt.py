@@ -1,17 +1,14 @@
 import io
 import re
 import zipfile
-from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.transcripts.accounting import check_accounts, said
+from tests.transcripts.accounting import said
 from transcripts.accounts import words_accounted
 from transcripts.errors import RefusedFile
 from transcripts.readers import read
-from transcripts.turns import Reading, count_words
+from transcripts.turns import Reading
 
 NAMES = ["office", "text", "table", "draw", "svg", "dc", "xlink", "style"]
 NAMESPACES = " ".join(
@@ -147,33 +144,3 @@ def test_characters_beyond_the_first_plane_and_right_to_left_keep_their_places()
 def test_a_document_that_cannot_be_read_is_refused(data, reason):
     with pytest.raises(RefusedFile, match=reason):
         read("talk.odt", data)
-
-
-TREES = st.recursive(
-    st.text(st.characters(codec="utf-8", exclude_characters="<>&\0", min_codepoint=32), max_size=9),
-    lambda inner: st.tuples(
-        st.sampled_from(
-            ["text:p", "text:span", "text:h", "text:note", "table:table", "table:table-row",
-             "table:table-cell", "text:s", "draw:text-box", "office:annotation", "text:list"]
-        ),
-        st.lists(inner, max_size=4),
-    ).map(lambda pair: f"<{pair[0]}>{''.join(pair[1])}</{pair[0]}>"),
-    max_leaves=12,
-)  # fmt: skip
-
-
-@settings(max_examples=200)
-@given(TREES)
-def test_any_tree_of_elements_is_read_or_refused(tree):
-    data = document(f"<text:p>Asha: start</text:p>{tree}")
-    try:
-        whole = ElementTree.fromstring(f"<all {NAMESPACES}>{tree}</all>")  # noqa: S314
-    except ElementTree.ParseError:
-        return
-    reading = check_accounts("talk.odt", data)
-    assert reading is not None
-    told = [item.what for item in reading.left_out if not item.stored]
-    written = "".join("".join(whole.itertext()).split())
-    kept = "".join("".join([reading.text, *told]).split())
-    missing = sum(kept.count(letter) < written.count(letter) for letter in set(written))
-    assert missing == 0 or count_words(written) == 0

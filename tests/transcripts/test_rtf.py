@@ -1,10 +1,8 @@
 import re
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.transcripts.accounting import check_accounts, said
+from tests.transcripts.accounting import said
 from transcripts.accounts import words_accounted
 from transcripts.errors import RefusedFile
 from transcripts.readers import read
@@ -63,22 +61,3 @@ def test_a_table_of_speakers_and_words_is_read_as_turns():
 def test_a_file_that_cannot_be_read_is_refused(data, reason):
     with pytest.raises(RefusedFile, match=reason):
         read("talk.rtf", data)
-
-
-PIECES = st.lists(
-    st.one_of(
-        st.sampled_from(
-            ["{", "}", r"\par ", r"\'e9", r"\u8364?", r"\*", r"\footnote ", r"\v ", r"\v0 ", "\\",
-             r"\bin9 ", r"\uc0 ", r"\cell ", r"\row ", r"\trowd\intbl ", r"\header ", "Asha: ",
-             r"\deleted ", r"\ansicpg99999 ", r"\u-99999999 ", r"\pict ", r"\line "]
-        ),
-        st.text(st.characters(codec="cp1252", min_codepoint=32), max_size=9),
-    ),
-    max_size=14,
-)  # fmt: skip
-
-
-@settings(max_examples=200)
-@given(PIECES)
-def test_any_file_is_read_or_refused_and_accounted_for(pieces):
-    check_accounts("talk.rtf", ("{\\rtf1 Asha: start\\par " + "".join(pieces)).encode("cp1252"))

@@ -1,10 +1,8 @@
 """The shapes in which recorders and people write down who spoke, and when."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.transcripts.accounting import check_accounts, said
+from tests.transcripts.accounting import said
 from transcripts.accounts import words_accounted
 from transcripts.readers import read
 from transcripts.turns import Reading
@@ -123,23 +121,3 @@ def test_marks_of_markdown_are_no_words_and_what_it_hides_is_told():
     ]  # fmt: skip
     told = [item.what for item in reading.left_out]
     assert told == ["title: planted-front", "planted-comment", "planted-heading"]
-
-
-PIECES = st.lists(
-    st.one_of(
-        st.sampled_from(
-            ["Asha: ", "Tom: yes", "Asha", "Tom", "[00:12]", "00:12:31 Asha", "Asha  55:21", "\n",
-             "[Asha] 11:02:09", "0:0:1.0 --> 0:0:2.0", "7", "8 ", "**Asha:** hi", "# T", "12:31",
-             "Time: 10:30", "(0:09) hi", "Interviewer:", "Interviewer [0:10]: why?",
-             "👩🏽‍💻 e\u0301"]
-        ),
-        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20),
-    ),
-    max_size=14,
-)  # fmt: skip
-
-
-@settings(max_examples=200)
-@given(PIECES, st.sampled_from(["txt", "md"]), st.sampled_from(["\n", "\n\n", "\r\n"]))
-def test_every_word_is_in_a_turn_a_label_or_told_whatever_the_shape(pieces, suffix, between):
-    check_accounts(f"talk.{suffix}", between.join(pieces).encode())

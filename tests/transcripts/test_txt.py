@@ -1,9 +1,5 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from transcripts.accounts import words_accounted
-from transcripts.errors import RefusedFile
 from transcripts.readers import read
 from transcripts.turns import Reading
 
@@ -120,26 +116,3 @@ def test_text_is_stored_untouched_but_for_bom_and_line_ends():
 def test_the_encoding_is_found_out(encoding):
     text = "Asha: It’s “fine” – a café, £5.\n\nTom: Yes, it was all fine in the end.\n"
     assert read("talk.txt", text.encode(encoding)).text == text
-
-
-LINES = st.lists(
-    st.one_of(
-        st.sampled_from(["Asha: ", "Tom: yes", "Interviewer: why?", "Date: May", "", "A title"]),
-        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30),
-    ),
-    max_size=12,
-)
-
-
-@given(LINES)
-def test_every_word_is_in_a_turn_a_label_or_told(lines):
-    try:
-        reading = reading_of("\n".join(lines))
-    except RefusedFile:
-        return
-    stored, accounted = words_accounted(reading)
-    assert stored == accounted
-    ends = [0]
-    for turn in reading.turns:
-        assert ends[-1] <= turn.start < turn.end <= len(reading.text)
-        ends.append(turn.end)

@@ -1,8 +1,6 @@
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.transcripts.accounting import check_accounts, said
+from tests.transcripts.accounting import said
 from transcripts.accounts import words_accounted
 from transcripts.readers import read
 from transcripts.turns import Reading
@@ -142,30 +140,3 @@ def test_subviewer_is_read():
 def test_words_outside_captions_are_told():
     reading = read("call.srt", b"planted-title\n\n1\n00:00:01,000 --> 00:00:02,000\nHi.\n")
     assert [item.what for item in reading.left_out] == ["planted-title"]
-
-
-BLOCKS = st.lists(
-    st.one_of(
-        st.sampled_from(
-            ["00:01.000 --> 00:02.000", "00:00:03,5 --> 00:00:04,000", "0:00:01.0,0:00:02.0", "1",
-             "<v Asha>hi</v>", "<v Tom", "Asha: yes", "NOTE x", "WEBVTT", "", "", "&amp;", "\ufeff"]
-        ),
-        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12),
-    ),
-    max_size=14,
-)  # fmt: skip
-
-
-@settings(max_examples=200)
-@given(BLOCKS, st.sampled_from(["vtt", "srt", "sbv"]))
-def test_any_blocks_are_read_or_refused_and_accounted_for(blocks, suffix):
-    start = "WEBVTT\n\n" if suffix == "vtt" else ""
-    check_accounts(f"call.{suffix}", (start + "\n".join(blocks)).encode())
-
-
-@settings(max_examples=200)
-@given(st.lists(st.from_regex(r"[a-z]{1,5}( [a-z]{1,5})?", fullmatch=True), min_size=1, max_size=9))
-def test_no_word_of_any_caption_is_lost(lines):
-    cues = [f"{at}\n00:00:{at:02},000 --> 00:00:{at + 1:02},000\n{w}" for at, w in enumerate(lines)]
-    reading = read("call.srt", "\n\n".join(cues).encode())
-    assert reading.text.split() == " ".join(lines).split()

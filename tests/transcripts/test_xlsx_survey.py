@@ -4,12 +4,10 @@ import zipfile
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from tests.transcripts.accounting import check_accounts, said
+from tests.transcripts.accounting import said
 from transcripts.accounts import words_accounted
 from transcripts.errors import RefusedFile
 from transcripts.readers import read
@@ -118,19 +116,3 @@ def test_a_workbook_with_entities_is_refused():
         package.writestr("xl/worksheets/sheet1.xml", '<!DOCTYPE d [<!ENTITY a "a">]><d>&a;</d>')
     with pytest.raises(RefusedFile, match="DTD"):
         read("views.xlsx", buffer.getvalue())
-
-
-CELLS = st.one_of(
-    st.none(), st.integers(), st.floats(), st.booleans(), st.sampled_from(["=A1", "", "What?"]),
-    st.from_regex(r"[\w ,.:😀\u0301-]{0,12}", fullmatch=True),
-)  # fmt: skip
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(st.lists(CELLS, max_size=4), max_size=4), st.integers(0, 3000), st.integers(0, 255))
-def test_any_workbook_whole_or_damaged_is_read_or_refused(rows, at, byte):
-    data = saved(workbook(HEADER, *rows))
-    check_accounts("views.xlsx", data)
-    damaged = bytearray(data)
-    damaged[4 + at % (len(data) - 4)] = byte
-    check_accounts("views.xlsx", bytes(damaged))

@@ -36,14 +36,17 @@ class Said:
 
 
 def voices_in(payload: list[str], times: Said) -> list[Said]:
-    """The voices of one cue; what stands before the first voice tag is nobody's in particular."""
+    """The voices of one cue, some with a name and no words.
+
+    What stands before the first voice tag is nobody's in particular.
+    """
     pieces = _VOICE.split(" ".join(payload))
     voices = [None, *(" ".join(unescaped(voice).split()) or None for voice in pieces[1::2])]
     plain = [_plain(piece) for piece in pieces[::2]]
     return [
         replace(times, speaker=voice, words=words)
         for voice, words in zip(voices, plain, strict=True)
-        if words
+        if voice or words
     ]
 
 

@@ -3,7 +3,7 @@
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from xml.etree.ElementTree import Element
 
@@ -15,7 +15,11 @@ _WHY_PART = {
     "header": "text at the head of each page",
     "footer": "text at the foot of each page",
 }
-_ABOUT = frozenset({"title", "subject", "description", "keyword", "keywords", "user-defined"})
+_ABOUT = "what the document says of itself"
+_WHO_AND_WHEN = frozenset(
+    ("generator", "initial-creator", "creator", "creation-date", "date", "editing-cycles",
+     "editing-duration", "print-date", "printed-by", "language")
+)  # fmt: skip
 _DESCRIPTION = "a description that is not on the page"
 _FORM = "what a field of a form holds"
 _INDEX = "words of an index"
@@ -101,16 +105,20 @@ def embedded(package: zipfile.ZipFile) -> list[LeftOut]:
 
 def _words_of(part: str, root: Element) -> Iterator[tuple[str, str]]:
     if part == "meta.xml":
-        told = (all_text(element) for element in root.iter() if local(element) in _ABOUT)
-        yield " ".join(" ".join(told).split()), "what the document says of itself"
+        yield _texts(item for item in root.iter() if local(item) not in _WHO_AND_WHEN), _ABOUT
     elif part == "styles.xml":
-        edges = {edge for page in root.iter() if local(page) == "master-page" for edge in page}
-        for edge in root.iter():
-            if edge in edges:
-                why = _WHY_PART.get(local(edge).split("-")[0], "words on each page")
-                yield " ".join(all_text(edge).split()), why
-        for group in root:
-            if local(group) != "master-styles":
-                yield " ".join(all_text(group).split()), "words in a style"
+        edges = [edge for page in root.iter() if local(page) == "master-page" for edge in page]
+        for edge in edges:
+            why = _WHY_PART.get(local(edge).split("-")[0], "words on each page")
+            yield " ".join(all_text(edge).split()), why
+        inside = {below for edge in edges for below in edge.iter()}
+        yield _texts(item for item in root.iter() if item not in inside), "words in a style"
+        yield " ".join("".join(edge.tail or "" for edge in edges).split()), "words in a style"
     else:
         yield " ".join(all_text(root).split()), "words in a chart or a formula"
+
+
+def _texts(elements: Iterable[Element]) -> str:
+    """The text of each element, and what follows it."""
+    pieces = (f"{item.text or ''} {item.tail or ''}" for item in elements)
+    return " ".join(" ".join(pieces).split())

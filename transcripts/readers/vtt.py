@@ -66,7 +66,7 @@ class _Captions:
             if at and _WORDY.search(block[0]):
                 self._leave_out(block[0], number, "the name of a caption, not speech")
             self.cue = self._timed(block[at], number + at)
-            self.said += voices_in(block[at + 1 :], self.cue)
+            self._hear(block[at + 1 :], self.cue, number)
         elif kind in self.not_spoken:
             self.recording += kind == "WEBVTT"
             self.cue = None
@@ -74,9 +74,16 @@ class _Captions:
             if words != kind:
                 self._leave_out(words, number, self.not_spoken[kind])
         elif self.cue:  # an empty line inside a caption: the words go on
-            self.said += voices_in(block, self.cue)
+            self._hear(block, self.cue, number)
         else:
             self._leave_out(" ".join(block), number, "a block without times")
+
+    def _hear(self, payload: list[str], cue: Said, number: int) -> None:
+        for part in voices_in(payload, cue):
+            if part.words:
+                self.said.append(part)
+            else:
+                self._leave_out(part.speaker or "", number, "a speaker's name without words")
 
     def _blocks(self, text: str) -> Iterator[tuple[int, list[str]]]:
         """Runs of lines between blank ones, parted too where a cue or a file begins within."""

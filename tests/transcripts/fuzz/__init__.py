@@ -1,0 +1,1 @@
+"""Strategies that make files of every format: sound ones, odd ones and broken ones."""
