@@ -17,7 +17,7 @@ from transcripts.intake import OUT_OF_MEMORY
 from transcripts.reading_json import reading_to_json, survey_from_json
 
 NOT_NEEDED = ("numpy", "lxml", "spacy", "torch", "PIL")
-"""Libraries that a library of ours would take in when it finds them."""
+"""Never loaded here, though a library of ours may take them in where it finds them."""
 ENCODINGS = (
     "ascii", "big5", "cp1250", "cp1251", "cp1252", "cp437", "gb18030", "latin_1", "mac_roman",
     "shift_jis", "utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_8_sig",
