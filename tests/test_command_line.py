@@ -334,6 +334,7 @@ def checked(run, tmp_path):
 def test_finds_are_written_in_context_and_what_is_accepted_is_taken_out_when_storing(run, tmp_path):
     file, finds = checked(run, tmp_path)
     assert "»Deborah Quill« rang me herself" in finds.read_text("utf-8")
+    assert finds.stat().st_mode & 0o077 == 0
     decided = filled(finds, Deborah="[the grandmother]")
     status, _, told = run("ingest", file, "--study", "S", "--replace", decided)
     assert status == 0
