@@ -83,7 +83,7 @@ def _follows(text: str, words: Sequence[Word], index: int) -> bool:
 
 def _may_be_part(words: Sequence[Word], index: int, evidence: Evidence) -> bool:
     word = words[index]
-    if word.plain in NOT_NAMES or word.plain in TITLES:
+    if word.plain in TITLES or _is_known_to_all(word.plain):
         return False
     if not word.capital:
         return word.words.isupper() and _is_first_name(word) and len(word.words) > 2
@@ -96,6 +96,11 @@ def _may_be_part(words: Sequence[Word], index: int, evidence: Evidence) -> bool:
     if len(word.words) == 1:
         return index + 1 < len(words) and words[index + 1].capital and not words[index + 1].begins
     return word.plain not in evidence.small or _after_a_title(words, index) or not word.begins
+
+
+def _is_known_to_all(plain: str) -> bool:
+    """ "Polish", "Canadians", "Welsh-speaking"."""
+    return any(one in NOT_NAMES for one in (plain, plain.removesuffix("s"), plain.split("-")[0]))
 
 
 def _trimmed(

@@ -5,7 +5,7 @@ from transcripts.redaction.finds import PERSON
 
 TITLES = by_word(
     {
-        PERSON: "mr mrs ms miss mx sir dame lady lord master madam hon",
+        PERSON: "mr mrs ms miss mx sir dame lady lord master madam hon honourable",
         "colleague": "dr doctor prof professor cllr councillor pc dc di dci sgt sergeant inspector "
         "constable judge rev reverend father sister nurse",
         "relative": "aunty auntie aunt uncle nana nanny nan gran granny grandad grandma",

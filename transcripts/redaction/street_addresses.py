@@ -45,7 +45,7 @@ _STREET = (
     rf"(?i:{any_of(WELSH)})(?:[ ](?:y|yr|[A-Z][\w'’-]+)){{1,3}})"
 )
 _WRITTEN = re.compile(
-    rf"(?<![\w£$€.:/-]){_FLAT}?{_BLOCK}?{_NUMBER},?[ ]{_STREET}(?![\w’'])",
+    rf"(?<![\w£$€.,:/-]){_FLAT}?{_BLOCK}?{_NUMBER},?[ ]{_STREET}(?![\w’'])",
 )
 _IN_BLOCK = re.compile(
     rf"(?<!\w){_FLAT}{_CAPITAL}[ ](?:{_CAPITAL}[ ])?(?i:{any_of(BLOCKS)}|{_TYPE})(?![\w’'])"
@@ -53,12 +53,12 @@ _IN_BLOCK = re.compile(
 _BARE = re.compile(rf"(?<![\w’'])(?:{_BLOCK})?{_NAME}[ ](?i:{_SURE})(?![\w’'])")
 _SMALL_WORD = r"[a-z'’]{2,20}"
 _SMALL = re.compile(
-    rf"(?<![\w£$€.:/-])(?:(?:flat|apartment|apt|unit)[ ]{_NUMBER},?[ ])?{_NUMBER},?[ ]"
+    rf"(?<![\w£$€.,:/-])(?:(?:flat|apartment|apt|unit)[ ]{_NUMBER},?[ ])?{_NUMBER},?[ ]"
     rf"(?P<name>{_SMALL_WORD}(?:[ ]{_SMALL_WORD})?)[ ](?:{_TYPE})(?![\w’'])",
     re.IGNORECASE,
 )
 _ONE_WORD = re.compile(
-    rf"(?<![\w£$€.:/-]){_NUMBER},?[ ][A-Z][a-z]{{2,14}}(?:way|gate|side|croft|bank|field|mead)"
+    rf"(?<![\w£$€.,:/-]){_NUMBER},?[ ][A-Z][a-z]{{2,14}}(?:way|gate|side|croft|bank|field|mead)"
     r"(?![\w’'])"
 )
 _LIVING = re.compile(
@@ -80,6 +80,7 @@ _NO_NAME = frozenset(
         """
     )
 )
+_ALSO_IN_STREETS = frozenset(listed("high old great long little"))
 _KNOWN_TO_ALL = frozenset(
     {
         "downing street",
@@ -91,6 +92,7 @@ _KNOWN_TO_ALL = frozenset(
         "the high street",
     }
 )
+_NOT_BEFORE_A_SMALL_STREET = EVERYDAY | GENERIC | _NO_NAME
 _BEFORE_A_NAME = re.compile(
     r"(?:The|A|An|This|That|On|In|At|To|From|Our|My|Your|His|Her|Their|And|But|So|We|I|They|He|"
     r"She|It|Then|When|Near|By|Past|Down|Up|Along|Off|Turn|Into|Take|Go|Walk)[ ]"
@@ -124,7 +126,7 @@ def _is_small_one(text: str, match: re.Match[str]) -> bool:
     words = set(match["name"].lower().split())
     if words == {"the"}:
         return said_before(text, match.start(), _HOME, within=NEAR)
-    if words & _NO_NAME or words <= EVERYDAY:
+    if words & _NO_NAME or words & (EVERYDAY - _ALSO_IN_STREETS):
         return False
     return said_before(text, match.start(), _LIVING, within=NEAR)
 
@@ -137,6 +139,6 @@ def _bare(text: str, match: re.Match[str]) -> Iterator[Find]:
     if " " not in words or words.casefold() in _KNOWN_TO_ALL:
         return
     name, street = words.rsplit(" ", 1)
-    if street.islower() and name.casefold() in EVERYDAY | GENERIC | _NO_NAME:
-        return  # "Main road", "Bus lane"
+    if street.islower() and (name.isupper() or name.casefold() in _NOT_BEFORE_A_SMALL_STREET):
+        return  # "Main road", "Bus lane", "an NHS drive"
     yield identifier(text, start, match.end(), STREET_ADDRESS, sure=False)
