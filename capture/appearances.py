@@ -135,10 +135,21 @@ def facilitators_of(reading: Reading, entry: FileEntry) -> frozenset[str]:
 def silent_speakers(reading: Reading, entry: FileEntry) -> tuple[str, ...]:
     """A sentence for each speaker the manifest names who does not speak in the file."""
     spoken = {same_name(label) for label in _labels(reading)}
-    return tuple(
-        f'The manifest names "{label}", who does not speak in {reading.name}.'
-        for label in entry.speakers
-        if same_name(label) not in spoken
+    named = (label for label in entry.speakers if same_name(label) not in spoken)
+    same = {
+        said.same_as: label
+        for label, said in entry.speakers.items()
+        if said.same_as and same_name(said.same_as) not in spoken
+    }
+    return (
+        *(
+            f'The manifest names "{label}", who does not speak in {reading.name}.'
+            for label in named
+        ),
+        *(
+            f'"{label}" is said to be the same as "{other}", who does not speak in {reading.name}.'
+            for other, label in same.items()
+        ),
     )
 
 

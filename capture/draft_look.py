@@ -232,7 +232,7 @@ def _speakers(
     turns: dict[str, list[int]] = {}
     for at, turn in enumerate(reading.turns):
         turns.setdefault(turn.speaker or "", []).append(at)
-    elsewhere = labels_elsewhere(session, study_id, list(turns))
+    elsewhere = labels_elsewhere(session, study_id, list(turns), but=said.corrects)
     return tuple(
         _speaker(reading, label, own, label in asking, said.speakers, elsewhere)
         for label, own in turns.items()

@@ -27,9 +27,9 @@ class Elsewhere:
 
 
 def labels_elsewhere(
-    session: Session, study_id: int, labels: Sequence[str]
+    session: Session, study_id: int, labels: Sequence[str], *, but: int | None = None
 ) -> Mapping[str, tuple[Elsewhere, ...]]:
-    """For each label that the study knows: who is called so, by transcript."""
+    """For each label that the study knows: who is called so, by transcript, `but` one of them."""
     wanted = {same_name(label): label for label in labels if label}
     found: defaultdict[str, list[Elsewhere]] = defaultdict(list)
     rows = session.execute(
@@ -39,6 +39,7 @@ def labels_elsewhere(
         .where(
             Transcript.study_id == study_id,
             Transcript.kind != "survey",
+            Transcript.id.is_distinct_from(but),
             Appearance.facilitator.is_(False),
         )
         .order_by(Transcript.name, Transcript.id, Appearance.id)

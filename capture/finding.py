@@ -81,6 +81,8 @@ def up_to_date(
 def with_finds(said: DraftSaid, reading: Reading, proposals: Proposals) -> DraftSaid:
     """What was said with its decided finds, and the proposals that touch none of them.
 
+    What lies in a stretch off the record goes with it, so nobody is asked about it.
+
     Who took a name as it was proposed takes it as it is proposed now: meanwhile its brackets may
     have been given to another, or the speaker to a participant.
     """
@@ -88,7 +90,8 @@ def with_finds(said: DraftSaid, reading: Reading, proposals: Proposals) -> Draft
     anew = {(one.start, one.end): one for one in now}
     decided = [one for one in said.finds if one.accepted is not None]
     kept = [_as_proposed_now(one, anew.get((one.start, one.end))) for one in decided]
-    free = (replace(one, proposed=one.instead) for one in _free(now, kept))
+    asked = [one for one in now if not _goes_anyway(said, one)]
+    free = (replace(one, proposed=one.instead) for one in _free(asked, kept))
     finds = tuple(sorted([*kept, *free], key=lambda one: one.start))
     return replace(said, finds=finds)
 
@@ -127,6 +130,10 @@ def _as_proposed_now(one: FindSaid, proposal: FindSaid | None) -> FindSaid:
         return one
     unchanged = one.instead == one.proposed
     return replace(one, sure=proposal.sure, instead=proposal.instead if unchanged else one.instead)
+
+
+def _goes_anyway(said: DraftSaid, one: FindSaid) -> bool:
+    return any(start <= one.start and one.end <= end for start, end in said.off_record)
 
 
 def _free(proposals: Sequence[FindSaid], taken: Sequence[FindSaid]) -> Iterable[FindSaid]:

@@ -166,6 +166,14 @@ def test_labels_of_one_participant_become_one_appearance(session):
     assert session.scalars(select(Participant.pseudonym)).all() == ["Ash"]
 
 
+def test_whoever_is_named_and_does_not_speak_is_told(session):
+    rows = "talk.txt,,P9,,Ash,,,,\ntalk.txt,,P2,Practicioner 2,,,,,\n"
+    assert look(session, drafted(session, rows=rows)).notes == (
+        'The manifest names "P9", who does not speak in talk.txt.',
+        '"P2" is said to be the same as "Practicioner 2", who does not speak in talk.txt.',
+    )
+
+
 def test_one_speaker_cannot_have_agreed_to_two_different_things(session):
     draft = drafted(session)
     speakers = {
@@ -284,6 +292,17 @@ def test_a_stretch_off_the_record_leaves_the_text_and_its_mark_is_never_looked_a
     )
     assert kept_out[words.index("[off the record]")] == "off the record"
     assert [row.original for row in session.scalars(select(Replacement))] == [OFF]
+
+
+def test_nobody_is_asked_about_a_name_that_goes_off_the_record_anyway(session):
+    draft = drafted(session)
+    said = said_of(draft)
+    assert "phone number" in {one.kind for one in said.finds}
+    stretch = where(TALK, "Her number is 07700 900123")
+    say(session, draft, replace(said, off_record=(stretch,)))
+    assert "phone number" not in {one.kind for one in look(session, draft).finds}
+    say(session, draft, replace(said_of(draft), off_record=()))
+    assert "phone number" in {one.kind for one in look(session, draft).finds}
 
 
 def test_a_stretch_over_several_turns_keeps_every_turn_and_no_segment_crosses_it(session):
