@@ -1,21 +1,15 @@
-"""The log of replaced words as researchers read it: each in context, and put back where asked."""
+"""The log of replaced words as researchers read it: each in context, a page at a time."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from capture.correcting import Corrected, correct
-from capture.errors import Conflict, NotFound, Unfit
 from capture.models import Replacement, Transcript, TranscriptVersion, Turn
 from capture.transcript_view import find_transcript, standing_version
-from capture.versions import reading_of_version
-from transcripts.replacing import Offsets, Stretch
-from transcripts.turns import Reading
 
-PUT_BACK = "put back"
 AROUND = 70
 """Characters of the text shown on either side."""
 A_PAGE = 50
@@ -91,56 +85,11 @@ def log_page(
     return LogPage(transcript, total, number, pages, _in_context(session, version, rows))
 
 
-def put_back(
-    session: Session, study_id: int, replacement_id: int, *, made_by: int | None
-) -> Corrected:
-    """Let the words stand again that were taken out at one place: a new version of the text.
-
-    NotFound for what isn't this study's; Conflict where the text was corrected since; Unfit in a
-    speaker's label, which is said under "Who spoke".
-    """
-    row, version, transcript = _find(session, study_id, replacement_id)
-    if version.number != transcript.version:
-        raise Conflict(
-            "The text was corrected in the meantime.", way_out="Open the log of replacements again."
-        )
-    if not _in_turns(session, version.id, [row])[0]:
-        raise Unfit(
-            "These words stand in a speaker's label or a heading.",
-            way_out="Say who spoke under “Who spoke”.",
-        )
-    reading = _restored(reading_of_version(session, version), row)
-    return correct(session, transcript, reading, why=PUT_BACK, made_by=made_by)
-
-
-def _restored(reading: Reading, row: Replacement) -> Reading:
-    offsets = Offsets([Stretch(row.start, row.end, row.original, row.kind)])
-    turns = tuple(
-        replace(turn, start=offsets.start(turn.start), end=offsets.end(turn.end))
-        for turn in reading.turns
-    )
-    text = reading.text[: row.start] + row.original + reading.text[row.end :]
-    return replace(reading, text=text, turns=turns)
-
-
-def _find(
-    session: Session, study_id: int, replacement_id: int
-) -> tuple[Replacement, TranscriptVersion, Transcript]:
-    row = session.get(Replacement, replacement_id)
-    version = session.get_one(TranscriptVersion, row.version_id) if row else None
-    transcript = session.get_one(Transcript, version.transcript_id) if version else None
-    if row is None or version is None or transcript is None or transcript.study_id != study_id:
-        raise NotFound(
-            "Nothing of that kind was taken out.", way_out="Open the log of replacements again."
-        )
-    return row, version, transcript
-
-
 def _in_context(
     session: Session, version: TranscriptVersion, rows: Sequence[Replacement]
 ) -> tuple[InContext, ...]:
     text = version.text
-    inside = _in_turns(session, version.id, rows)
+    inside = in_turns(session, version.id, rows)
     return tuple(
         InContext(
             one,
@@ -152,7 +101,7 @@ def _in_context(
     )
 
 
-def _in_turns(session: Session, version_id: int, rows: Sequence[Replacement]) -> list[bool]:
+def in_turns(session: Session, version_id: int, rows: Sequence[Replacement]) -> list[bool]:
     """Whether each stands in what somebody said."""
     if not rows:
         return []

@@ -12,6 +12,7 @@ from api.policies import MIB, RESEARCHERS, Access, allow
 from capture.errors import Conflict, Unfit
 from capture.models import REGISTER_KINDS
 from capture.people_said import LONGEST_FIELD
+from capture.putting_back import put_back
 from capture.register_entries import (
     EntrySaid,
     add_entry,
@@ -22,7 +23,7 @@ from capture.register_entries import (
     remove_entry,
 )
 from capture.register_list import MOST_BYTES, MOST_NAMES, bring, read_list, read_pasted
-from capture.replaced import A_PAGE, log_page, logged_transcripts, put_back
+from capture.replaced import A_PAGE, log_page, logged_transcripts
 from transcripts.errors import GreenshootsError
 
 router = APIRouter(tags=["register"])

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from capture.correcting import correct
 from capture.errors import Conflict, NotFound, Unfit
 from capture.ingest import content_key, ingest
 from capture.models import (
@@ -15,6 +16,7 @@ from capture.models import (
     Transcript,
     TranscriptVersion,
 )
+from capture.putting_back import put_back
 from capture.register import (
     carry_replacements,
     known_names,
@@ -31,8 +33,9 @@ from capture.register_entries import (
     remove_entry,
 )
 from capture.register_list import Brought, bring, read_list, read_pasted
-from capture.replaced import log_page, put_back
+from capture.replaced import log_page
 from capture.transcript_view import find_transcript, standing_version
+from capture.versions import reading_of_version
 from transcripts.reading_json import reading_to_json
 from transcripts.replacing import OFF_THE_RECORD, OFF_THE_RECORD_MARK, Stretch, take_out
 from transcripts.turns import Reading, Turn
@@ -240,6 +243,24 @@ def test_words_are_put_back_where_they_stood_and_nowhere_else(session, study):
     assert all(done.version.text[one.start : one.end] == one.instead for one in rows)
     with pytest.raises(Conflict):
         put_back(session, study, school.id, made_by=None)
+
+
+def test_a_name_inside_a_stretch_that_comes_back_is_still_known(session, study):
+    transcript = stored(session, study)
+    before = standing_version(session, transcript)
+    words = "went to [School A], in [place A]"
+    start = before.text.index(words)
+    off = Stretch(start, start + len(words), OFF_THE_RECORD_MARK, OFF_THE_RECORD)
+    clean = take_out(reading_of_version(session, before), [off])
+    correct(session, transcript, clean.reading, made_by=None, log=clean.log)
+    rows = replacements_of(session, transcript.id)
+    assert "Brayfold" not in {one.original for one in rows}
+    (stretch,) = [one for one in rows if one.kind == OFF_THE_RECORD]
+    done = put_back(session, study, stretch.id, made_by=None)
+    assert done.version.text == before.text
+    rows = replacements_of(session, transcript.id)
+    assert {"Brayfold", "Hill Primary School"} < {one.original for one in rows}
+    assert all(before.text[one.start : one.end] == one.instead for one in rows)
 
 
 def test_a_speakers_label_is_not_put_back_but_said_where_speakers_are(session, study):
