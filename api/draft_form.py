@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from capture.draft_look import DraftLook, SpeakerLook
+from capture.draft_look import DraftLook
 from capture.draft_said import DraftSaid
+from capture.draft_speakers import SpeakerLook
 from capture.errors import Unfit
 from capture.models import AUDIENCES, DEFAULT_AUDIENCE, DEFAULT_SCOPE, SCOPES
 from capture.people_said import KINDS, RECORDS, day, line, one_of, wave_number

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.draft_form import BEFORE
-from capture.draft_look import DraftLook, SpeakerLook
+from capture.draft_look import DraftLook
+from capture.draft_speakers import SpeakerLook
 from capture.transcript_view import FACILITATOR_SHAPE, NO_ROLE_SHAPE, ROLE_SHAPES
 from transcripts.manifest_entries import same_name
 

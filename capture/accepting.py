@@ -33,7 +33,10 @@ def accept(
     reading = reading_of(draft)
     said = said_now(session, draft, reading)
     check_decided(draft.file_name, said)
-    if said.corrects is None:
+    there = already_there(session, study_id, draft.file_sha256)
+    if there is not None:
+        took = there
+    elif said.corrects is None:
         took = store_said(session, study_id, reading, said, key=draft.file_sha256, made_by=made_by)
     else:
         took = _corrected(session, draft, said.corrects, cleared(reading, said), made_by)
@@ -56,9 +59,6 @@ def _corrected(
     session: Session, draft: Draft, transcript_id: int, clean: Cleared, made_by: int | None
 ) -> Ingested:
     """The new version of a transcript; what was agreed with those who spoke before stays."""
-    there = already_there(session, draft.study_id, draft.file_sha256)
-    if there is not None:
-        return there
     transcript = find_transcript(session, draft.study_id, transcript_id)
     came = correct(
         session,

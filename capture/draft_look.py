@@ -1,48 +1,23 @@
 """What a researcher sees of a draft before it is stored: what was read, and what is undecided."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
-from capture.appearances import UNNAMED, facilitators_of, silent_speakers
+from capture.appearances import silent_speakers
 from capture.draft_said import DraftSaid, FindSaid, for_every_label
+from capture.draft_speakers import SpeakerLook, speakers_of
 from capture.drafts import likely_corrected, reading_of, said_now, said_of
-from capture.elsewhere import Elsewhere, labels_elsewhere
 from capture.ingest import title_of
 from capture.kinds import kind_of
 from capture.models import Draft, Transcript
 from capture.taken_before import missing
 from transcripts.accounts import words_accounted
-from transcripts.manifest_entries import SpeakerEntry
 from transcripts.recordings import seconds_of
 from transcripts.same_speaker import LikelySame, likely_same
 from transcripts.survey import SurveyColumns
 from transcripts.turns import LeftOut, Reading, count_words
-
-FIRST_WORDS = 14
-"""How many of a speaker's first words are shown, so that they can be told from others."""
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerLook:
-    """One label of the file; `said` is what was said of it itself, None where nobody did."""
-
-    label: str
-    """As the file writes it; empty for words that no label stands before."""
-    shown: str
-    words: int
-    turns: int
-    first_words: str
-    first_at: float | None
-    """When they first speak, in seconds."""
-    last_at: float | None
-    asks: bool
-    """Taken for a facilitator, as things stand."""
-    said: SpeakerEntry
-    elsewhere: tuple[Elsewhere, ...]
-    """Where this label stands in the study already; someone else, unless mapped to the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +133,7 @@ def looked(
         words_in=in_text + left - left_in_text,
         words_stored=accounted - left_in_text,
         words_left_out=left,
-        speakers=_speakers(session, study_id, reading, said),
+        speakers=speakers_of(session, study_id, reading, said),
         merges=() if reading.kind == "survey" else _merges(reading, said),
         finds=said.finds,
         corrects=session.get(Transcript, said.corrects) if said.corrects else None,
@@ -222,43 +197,4 @@ def _merges(reading: Reading, said: DraftSaid) -> tuple[LikelySame, ...]:
         group
         for group in likely_same(labels)
         if len({entry.person(label) for label in group.labels}) > 1
-    )
-
-
-def _speakers(
-    session: Session, study_id: int, reading: Reading, said: DraftSaid
-) -> tuple[SpeakerLook, ...]:
-    asking = facilitators_of(reading, said.entry())
-    turns: dict[str, list[int]] = {}
-    for at, turn in enumerate(reading.turns):
-        turns.setdefault(turn.speaker or "", []).append(at)
-    elsewhere = labels_elsewhere(session, study_id, list(turns), but=said.corrects)
-    return tuple(
-        _speaker(reading, label, own, label in asking, said.speakers, elsewhere)
-        for label, own in turns.items()
-    )
-
-
-def _speaker(
-    reading: Reading,
-    label: str,
-    turns: Sequence[int],
-    asks: bool,
-    said: Mapping[str, SpeakerEntry],
-    elsewhere: Mapping[str, tuple[Elsewhere, ...]],
-) -> SpeakerLook:
-    own = [reading.turns[at] for at in turns]
-    words = reading.text[own[0].start : own[0].end].split()
-    times = [turn.starts_at for turn in own if turn.starts_at is not None]
-    return SpeakerLook(
-        label=label,
-        shown=label or UNNAMED,
-        words=sum(count_words(reading.text[turn.start : turn.end]) for turn in own),
-        turns=len(own),
-        first_words=" ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else ""),
-        first_at=times[0] if times else None,
-        last_at=times[-1] if times else None,
-        asks=asks,
-        said=said[label],
-        elsewhere=elsewhere.get(label, ()),
     )
