@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from capture.correcting_plan import Plan, plan
 from capture.correcting_rows import carry_out
 from capture.correcting_speakers import speakers_for
-from capture.hanging import candidates_with, recount
+from capture.hanging import candidates_with, forget_words, recount
 from capture.likely_corrects import likely_corrects
 from capture.models import Transcript, TranscriptVersion, Turn
 from capture.register import carry_replacements, note_replacements
@@ -89,6 +89,8 @@ def correct(
     carry_out(session, planned, version, turns)
     transcript.version = version.number
     recount(session, touched)
+    if version.hides_earlier:
+        forget_words(session, touched)
     session.flush()
     return Corrected(
         version,

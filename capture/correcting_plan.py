@@ -120,8 +120,8 @@ class _Planning:
     def _of_people(self, passage: Passage, by_cut: dict[object, Passage]) -> None:
         found = next(iter(self._anchors(passage)), None)
         if found is None or not found.same:
-            why = found.why if found else GONE
-            self.plan.looks.append(Look(passage, why, (found.start, found.end) if found else None))
+            proposed = self._proposed(passage, found) if found else None
+            self.plan.looks.append(Look(passage, found.why if found else GONE, proposed))
             return
         span, key = (found.start, found.end), self._key(found.start, found.end)
         if passage.origin == "machine" and key in self.cuts and key not in by_cut:
@@ -135,6 +135,13 @@ class _Planning:
             self.plan.returned.add(passage.id)
         if passage.origin == "machine" and key in self.cuts:
             by_cut.setdefault(key, passage)
+
+    def _proposed(self, passage: Passage, found: Anchor) -> Span:
+        """A place as it is proposed: for the machine's passage, a segment on the same words."""
+        key = self._key(found.start, found.end)
+        if passage.origin == "machine" and key in self.cuts:
+            return self.cuts[key].start, self.cuts[key].end
+        return found.start, found.end
 
     def _of_the_machine(self, passage: Passage, by_cut: dict[object, Passage]) -> None:
         found = self.here.anchor(passage.start, passage.end)

@@ -1,5 +1,6 @@
 """What hangs on passages: what people did, which keeps them, and what the machine proposed."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import delete, select, update
@@ -24,6 +25,8 @@ from capture.models import (
 
 AT_A_TIME = 500
 EXEMPLARS = 3
+UNNAMED = "its words were taken out"
+"""A candidate theme's label when none of the machine's words for it may stand."""
 BY_PEOPLE: tuple[InstrumentedAttribute[int], ...] = (
     Act.passage_id,
     Decision.passage_id,
@@ -121,6 +124,31 @@ def recount(session: Session, candidate_ids: Collection[int]) -> None:
         if not members and candidate.state == "undecided":
             candidate.superseded = True
     session.flush()
+
+
+def forget_words(session: Session, candidate_ids: Collection[int]) -> None:
+    """Take from the machine's names of candidate themes what no member says any more.
+
+    Words that were taken out of a text must not stand on in a label that was made of them.
+    """
+    for candidate_id in sorted(candidate_ids):
+        candidate = session.get_one(CandidateTheme, candidate_id)
+        rows = session.execute(
+            select(TranscriptVersion.text, Passage.start, Passage.end)
+            .join(Passage, Passage.version_id == TranscriptVersion.id)
+            .join(Segment, Segment.passage_id == Passage.id)
+            .join(CandidateMember, CandidateMember.passage_id == Passage.id)
+            .where(CandidateMember.candidate_id == candidate_id)
+        )
+        said = {word for text, start, end in rows for word in _words(text[start:end])}
+        candidate.keyphrases = [one for one in candidate.keyphrases if _words(one) <= said]
+        if not _words(candidate.label) <= said:
+            candidate.label = " · ".join(candidate.keyphrases[:EXEMPLARS]) or UNNAMED
+    session.flush()
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _person(who: Appearance | None, transcript_id: int) -> tuple[str, int]:

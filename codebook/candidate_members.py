@@ -32,7 +32,7 @@ class MemberSource:
 
 
 def sources(session: Session, candidate_id: int) -> list[MemberSource]:
-    """All members, strongest first, each with its person and transcript."""
+    """All members that are segments of a text that stands, strongest first, and whose they are."""
     rows = session.execute(
         select(
             CandidateMember,
@@ -43,8 +43,8 @@ def sources(session: Session, candidate_id: int) -> list[MemberSource]:
         )
         .join(Passage, Passage.id == CandidateMember.passage_id)
         .join(TranscriptVersion, TranscriptVersion.id == Passage.version_id)
-        .outerjoin(Segment, Segment.passage_id == Passage.id)
-        .outerjoin(Turn, Turn.id == Segment.turn_id)
+        .join(Segment, Segment.passage_id == Passage.id)
+        .join(Turn, Turn.id == Segment.turn_id)
         .outerjoin(Appearance, Appearance.id == Turn.appearance_id)
         .where(CandidateMember.candidate_id == candidate_id)
         .order_by(CandidateMember.strength.desc(), CandidateMember.passage_id)

@@ -76,7 +76,9 @@ def _undo_merge(
         )
     )
     for passage_id, strength in action.before["raised"]:
-        session.get_one(CandidateMember, (into.id, passage_id)).strength = strength
+        raised = session.get(CandidateMember, (into.id, passage_id))
+        if raised is not None:  # its text may have been corrected since
+            raised.strength = strength
     if into.name == into.label:
         into.name = action.before["target"]["name"]
     recount(session, into)
@@ -105,8 +107,9 @@ def _undo_split(
         )
     session.expire_all()
     for passage_id, exemplar, at_edge in action.before["marks"]:
-        member = session.get_one(CandidateMember, (candidate.id, passage_id))
-        member.exemplar, member.at_edge = exemplar, at_edge
+        member = session.get(CandidateMember, (candidate.id, passage_id))
+        if member is not None:
+            member.exemplar, member.at_edge = exemplar, at_edge
     made.superseded = True
     recount(session, candidate)
 

@@ -10,6 +10,7 @@ from capture.models import (
     CandidateMember,
     CandidateTheme,
     Code,
+    Segment,
     Suggestion,
     Transcript,
     User,
@@ -123,6 +124,7 @@ def members_page(
     """One page of the members with their words, strongest first; pages count from 1."""
     rows = session.execute(
         select(CandidateMember.passage_id, CandidateMember.strength)
+        .join(Segment, Segment.passage_id == CandidateMember.passage_id)
         .where(CandidateMember.candidate_id == candidate_id)
         .order_by(CandidateMember.strength.desc(), CandidateMember.passage_id)
         .offset((page - 1) * size)
@@ -135,6 +137,7 @@ def weakest_members(session: Session, candidate_id: int, most: int) -> list[Evid
     """Members with their words, the weakest first: those that most likely belong elsewhere."""
     rows = session.execute(
         select(CandidateMember.passage_id, CandidateMember.strength)
+        .join(Segment, Segment.passage_id == CandidateMember.passage_id)
         .where(CandidateMember.candidate_id == candidate_id)
         .order_by(CandidateMember.strength, CandidateMember.passage_id)
         .limit(most)
@@ -144,13 +147,18 @@ def weakest_members(session: Session, candidate_id: int, most: int) -> list[Evid
 
 def nearest_codes(session: Session, candidate_id: int) -> list[NearestCode]:
     """Codes the codebook suggests for the members, by mean score over all members."""
-    members = select(func.count()).where(CandidateMember.candidate_id == candidate_id)
+    members = (
+        select(func.count(Segment.passage_id))
+        .join(CandidateMember, CandidateMember.passage_id == Segment.passage_id)
+        .where(CandidateMember.candidate_id == candidate_id)
+    )
     size = session.scalar(members) or 1
     total = func.sum(Suggestion.score)
     rows = session.execute(
         select(Code.id, Code.name, Code.definition, func.count(), total)
         .join(Suggestion, Suggestion.code_id == Code.id)
         .join(CandidateMember, CandidateMember.passage_id == Suggestion.passage_id)
+        .join(Segment, Segment.passage_id == Suggestion.passage_id)
         .where(
             CandidateMember.candidate_id == candidate_id,
             Suggestion.source == "codebook",

@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Float, cast, func, select
 from sqlalchemy.orm import Session
 
-from capture.models import CandidateMember, CandidateTheme
+from capture.models import CandidateMember, CandidateTheme, Segment
 from codebook.candidate_acts import adopt, dismiss, map_to_code, merge, rename
 from codebook.candidate_record import find_candidate
 from codebook.candidate_split import split
@@ -77,12 +77,13 @@ def candidate_lines(
 
     `keep` names a candidate to list whatever its state, because someone has it open.
     """
-    size = func.count(CandidateMember.passage_id).label("size")
+    size = func.count(Segment.passage_id).label("size")
     steady = cast(CandidateTheme.found_in, Float) / func.nullif(CandidateTheme.reruns, 0)
     first = size if order == "size" else func.coalesce(steady, 0.0)
     query = (
         select(CandidateTheme, size)
         .outerjoin(CandidateMember, CandidateMember.candidate_id == CandidateTheme.id)
+        .outerjoin(Segment, Segment.passage_id == CandidateMember.passage_id)
         .where(*_standing(study_id), CandidateTheme.granularity == granularity)
         .group_by(CandidateTheme.id)
         .order_by(first.desc(), size.desc(), CandidateTheme.id)

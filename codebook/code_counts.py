@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from capture.models import Code, Suggestion
+from capture.waiting import needs_look
 from codebook.codings import codings
 
 
@@ -25,7 +26,7 @@ def code_counts(session: Session, study_id: int) -> dict[int, CodeCount]:
     rows = session.execute(
         select(Suggestion.code_id, func.count(Suggestion.passage_id.distinct()))
         .join(Code, Code.id == Suggestion.code_id)
-        .where(Code.study_id == study_id)
+        .where(Code.study_id == study_id, ~needs_look(Suggestion.passage_id))
         .group_by(Suggestion.code_id)
     )
     suggested: dict[int, int] = dict(rows.all())

@@ -14,6 +14,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from capture.models import Act, Decision
+from capture.waiting import needs_look
 
 State = Literal["stands", "disputed"]
 
@@ -95,9 +96,15 @@ def codings(
     *,
     passage_ids: Collection[int] | None = None,
     code_ids: Collection[int] | None = None,
+    waiting: bool = False,
 ) -> list[Coding]:
-    """The codings of a study, or those on some passages or of some codes."""
+    """The codings of a study, or those on some passages or of some codes.
+
+    Passages that need a look, because their text was corrected, come in only where `waiting`.
+    """
     query = _made_in(study_id)
+    if not waiting:
+        query = query.where(~needs_look(Decision.passage_id))
     if passage_ids is not None:
         query = query.where(Decision.passage_id.in_(passage_ids))
     if code_ids is not None:

@@ -19,6 +19,7 @@ from capture.models import (
     TranscriptVersion,
 )
 from capture.models.decision import STANCES
+from capture.waiting import check_stands
 from codebook.bookshelf import codebook_version
 
 Outcome = Literal["reviewed", "none applies"]
@@ -49,9 +50,11 @@ def record_act(
     """Append one act: judgements on a passage and, with an outcome, that it was reviewed.
 
     `shown` is what the coder had in view (`code`, `score`, `source` of each suggestion; empty when
-    blind). Raises NotFound for a passage or code of another study, Unfit for what can't be said.
+    blind). Raises NotFound for a passage or code of another study, Conflict for a passage whose
+    text was corrected since, Unfit for what can't be said.
     """
     check_passage(session, study_id, passage_id)
+    check_stands(session, passage_id)
     _check_verdicts(session, study_id, verdicts, outcome)
     act = Act(study_id=study_id, user_id=user_id, passage_id=passage_id)
     session.add(act)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from capture.errors import NotFound
 from capture.keeping_out import WITHDRAWN
 from capture.models import Appearance, Passage, Transcript, TranscriptVersion, Turn
+from capture.waiting import check_stands
 
 NEIGHBOUR = 480
 """Characters shown of a turn before or after."""
@@ -43,7 +44,10 @@ class InContext:
 
 
 def in_context(session: Session, study_id: int, passage_id: int) -> InContext:
-    """The passage as it was said; NotFound when it belongs to another study."""
+    """The passage as it was said; NotFound when it belongs to another study.
+
+    Conflict where the text was corrected since: old words are never shown as if they stood.
+    """
     row = session.execute(
         select(Passage, TranscriptVersion, Transcript)
         .join(TranscriptVersion, TranscriptVersion.id == Passage.version_id)
@@ -53,6 +57,7 @@ def in_context(session: Session, study_id: int, passage_id: int) -> InContext:
     if row is None:
         raise NotFound("That passage isn't in this study.", way_out="Go back to the review queue.")
     passage, version, transcript = row
+    check_stands(session, passage_id)
     near = _turns_near(session, passage)
     if transcript.kind == "survey":
         near = _same_person(near, passage)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from capture.errors import Conflict, NotFound, Unfit
 from capture.models import Act, Appearance, Passage, Quote, Transcript, TranscriptVersion
 from capture.transcript_view import TranscriptText, find_transcript, load_text
+from capture.waiting import check_stands
 from codebook.chosen import chosen, keep, leave_out, why_held
 from codebook.decisions import Verdict, check_passage, record_act
 from codebook.sharing import Held
@@ -38,6 +39,10 @@ REFUSALS: Mapping[Held, tuple[str, str]] = {
     "names or headings among the words": (
         "Names of speakers or headings stand among these words, and not everyone may be named.",
         "Select one person's words at a time.",
+    ),
+    "its text was corrected since": (
+        "The text was corrected since, so these words are not in it any more.",
+        "Say under “Needs a look” where they belong now.",
     ),
 }
 """Why words may not be chosen, as a sentence with `{who}`, and the way out."""
@@ -117,13 +122,7 @@ def choose_quote(session: Session, *, study_id: int, user_id: int, passage_id: i
     there = chosen(session, study_id, passage_id)
     if there is not None:
         return there
-    passage = session.get_one(Passage, passage_id)
-    read = _around(session, study_id, passage)
-    if passage.version_id != read.version.id:
-        raise Conflict(
-            "The text was corrected since, so this passage is not in it any more.",
-            way_out="Load the transcript again and select the words there.",
-        )
+    check_stands(session, passage_id)
     _check_quotable(session, study_id, passage_id)
     return keep(session, study_id, passage_id, user_id=user_id)
 
@@ -147,6 +146,7 @@ def undo_here(session: Session, *, study_id: int, user_id: int, transcript_id: i
             f"Your latest decision was made in “{where.name}”, not here.",
             way_out="Open it there to take it back.",
         )
+    check_stands(session, last.passage_id)
     undone = undo_last(session, study_id=study_id, user_id=user_id)
     if undone is None:  # pragma: no cover - `last` was there a moment ago, under the write lock
         raise Conflict("There is nothing of yours to take back.")
@@ -178,11 +178,6 @@ def _trimmed(text: str, selection: Selection) -> tuple[int, int]:
     if start >= end:
         raise Unfit("No words were selected.", way_out="Select at least one word.")
     return start, end
-
-
-def _around(session: Session, study_id: int, passage: Passage) -> TranscriptText:
-    transcript = _transcript_of(session, passage.id)
-    return load_text(session, study_id, transcript.id, between=(passage.start, passage.end))
 
 
 def _transcript_of(session: Session, passage_id: int) -> Transcript:

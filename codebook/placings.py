@@ -62,7 +62,7 @@ def placings(session: Session, study_id: int, chosen: Mapping[int, str]) -> list
     """Every place where a passage of the study stands; `chosen` are the passages chosen."""
     rests = _rests(session, study_id)
     codes = code_paths(session, study_id)
-    placed = list(_coded(codings(session, study_id), codes, rests))
+    placed = list(_coded(codings(session, study_id, waiting=True), codes, rests))
     there = {
         Passes(one.theme.id, one.passage_id)
         for one in placed

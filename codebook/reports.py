@@ -169,6 +169,7 @@ def _spans(session: Session, study_id: int) -> dict[int, Span]:
         .outerjoin(Segment, Segment.passage_id == Passage.id)
         .where(
             Transcript.study_id == study_id,
+            TranscriptVersion.number == Transcript.version,
             # Who withdraws is gone from every answer at once, not only after the next analysis.
             Segment.kept_out.is_distinct_from(WITHDRAWN),
         )

@@ -44,10 +44,18 @@ class Said:
     beside: Beside = "nothing"
 
     @property
+    def stands(self) -> bool:
+        """Whether its words are in the text that stands; else they need a look first."""
+        return self.version == self.transcript.version
+
+    @property
     def released(self) -> Release:
         """The gate's answer for these words."""
         voices = [] if self.unnamed else [Voice(s.scope, s.facilitator) for s in self.speakers]
-        return release(voices, self.transcript.record, self.beside)
+        answer = release(voices, self.transcript.record, self.beside)
+        if answer.attribution is not None and not self.stands:
+            return Release(held="its text was corrected since")
+        return answer
 
     @property
     def people(self) -> frozenset[Person]:

@@ -15,6 +15,7 @@ Held = Literal[
     "notes, not anyone's words",
     "nobody is named as the speaker",
     "names or headings among the words",
+    "its text was corrected since",
 ]
 Attribution = Literal["with role", "unattributed"]
 Beside = Literal["nothing", "labels", "more"]

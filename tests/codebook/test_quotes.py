@@ -330,6 +330,7 @@ def large_transcript(session: Session, built: Built, turns: int) -> None:
         transcript_id=built.transcript_ids[0], number=2, text=(said + "\n") * turns, text_sha256="-"
     )
     session.add(version)
+    session.get_one(Transcript, built.transcript_ids[0]).version = 2
     session.flush()
     speaker = session.scalars(select(Appearance.id).where(Appearance.label == "P1")).first()
     step = len(said) + 1

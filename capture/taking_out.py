@@ -1,0 +1,207 @@
+"""Taking words out of a text that stands: a stretch put off the record, a name replaced.
+
+The same way as before a text is stored: the words are cut out of the text itself, what stands
+instead is in brackets, and what was cut goes to the log. Codings go with their words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from capture.correcting import Corrected, correct, foresee
+from capture.correcting_plan import Plan
+from capture.errors import Conflict, Unfit
+from capture.models import Appearance, AttributeValue, Transcript
+from capture.pseudonyms import next_for, words_of_bracket
+from capture.register import known_names, used_brackets
+from capture.transcript_view import standing_version
+from capture.versions import reading_of_version
+from transcripts.off_record import stretches_off
+from transcripts.redaction import NAMES
+from transcripts.redaction.finds import NAME, ORGANISATION, PERSON, PLACE
+from transcripts.redaction.known_names import parts_of
+from transcripts.replacing import (
+    Renamed,
+    Replaced,
+    Stretch,
+    in_order,
+    take_out,
+)
+from transcripts.spoken_words import Span
+from transcripts.turns import Reading
+
+PUT_OFF_THE_RECORD = "put off the record"
+REPLACED = "words replaced"
+KINDS = (PERSON, PLACE, ORGANISATION, NAME, "identifier")
+"""What words that are replaced can be; an identifier does not go into the register of names."""
+LONGEST_INSTEAD = 80
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words stand: their span, with some words before and after."""
+
+    span: Span
+    before: str
+    words: str
+    after: str
+
+
+def put_off_record(
+    session: Session, transcript: Transcript, span: Span, *, version: int, made_by: int
+) -> Corrected:
+    """Put a stretch of the text off the record; whole words, in every turn it touches."""
+    replaced = without_stretch(session, transcript, span, version=version)
+    return _store(session, transcript, replaced, why=PUT_OFF_THE_RECORD, made_by=made_by)
+
+
+def replace_words(
+    session: Session,
+    transcript: Transcript,
+    words: str,
+    instead: str,
+    kind: str,
+    *,
+    spans: Sequence[Span],
+    version: int,
+    made_by: int,
+) -> Corrected:
+    """Let `instead` stand in the place of words: where `spans` say, in labels, and in what was
+    said of the transcript. A name goes into the study's register.
+    """
+    replaced = with_instead(session, transcript, words, instead, kind, spans, version=version)
+    done = _store(session, transcript, replaced, why=REPLACED, made_by=made_by)
+    _rename_beside(session, transcript, Renamed({words: bracketed(instead)}))
+    return done
+
+
+def without_stretch(
+    session: Session, transcript: Transcript, span: Span, *, version: int
+) -> Replaced:
+    """The text as it would be with a stretch off the record; Unfit where nothing was said."""
+    reading = _reading(session, transcript, version)
+    told, going = stretches_off(reading, [span])
+    if not going:
+        raise Unfit("No words were selected.", way_out="Select some words of a turn.")
+    return take_out(told, going)
+
+
+def with_instead(
+    session: Session,
+    transcript: Transcript,
+    words: str,
+    instead: str,
+    kind: str,
+    spans: Sequence[Span],
+    *,
+    version: int,
+) -> Replaced:
+    """The text as it would be with words replaced. Raises Unfit for what can't stand instead."""
+    reading = _reading(session, transcript, version)
+    if kind not in KINDS:
+        raise Unfit("That kind of word isn't known.", way_out="Choose one of: " + ", ".join(KINDS))
+    if not words_of_bracket(instead) or len(instead) > LONGEST_INSTEAD:
+        raise Unfit(
+            f"What stands instead needs one to {LONGEST_INSTEAD} characters.",
+            way_out="Write something like [School A].",
+        )
+    stands = bracketed(instead)
+    going = [Stretch(*span, stands, kind) for span in spans]
+    stood = {" ".join(reading.text[one.start : one.end].split()) for one in going}
+    if stood != {" ".join(words.split())}:
+        raise Conflict(
+            "These words don't stand there any more.", way_out="Load the page again and reselect."
+        )
+    return take_out(reading, in_order([*going, *_beside_speech(reading, words, stands, kind)]))
+
+
+def places_of(session: Session, transcript: Transcript, words: str) -> list[Place]:
+    """Every place where words are said, as whole words."""
+    if not words.strip() or len(words) > LONGEST_NAME:
+        raise Unfit(
+            f"A name has one to {LONGEST_NAME} characters.",
+            way_out="Select only the name, or put the stretch off the record.",
+        )
+    reading = reading_of_version(session, standing_version(session, transcript))
+    found: list[Place] = []
+    looked_for = Renamed({words: "[]"})
+    for turn in reading.turns:
+        for start, end, _ in looked_for.places(reading.text, turn.start, turn.end):
+            before = reading.text[max(turn.start, start - 60) : start]
+            after = reading.text[end : min(turn.end, end + 60)]
+            found.append(Place((start, end), before, reading.text[start:end], after))
+    return found
+
+
+def proposed_instead(session: Session, study_id: int, words: str, kind: str = NAME) -> str:
+    """What is to stand for words: what does in the study already, else something new."""
+    parts = parts_of(words)
+    for known in known_names(session, study_id):
+        if parts in {parts_of(name) for name in (known.name, *known.also)}:
+            return known.stands_as
+    if kind not in NAMES:
+        return f"[{kind}]"
+    return next_for(kind, words, used_brackets(session, study_id))
+
+
+def foresee_taking(session: Session, transcript: Transcript, replaced: Replaced) -> Plan:
+    """What taking these words out would do to the passages."""
+    return foresee(session, transcript, replaced.reading, replaced.log)
+
+
+def bracketed(instead: str) -> str:
+    """What stands instead, in square brackets whatever was typed."""
+    return f"[{words_of_bracket(instead)}]"
+
+
+def _reading(session: Session, transcript: Transcript, version: int) -> Reading:
+    standing = standing_version(session, transcript)
+    if standing.number != version:
+        raise Conflict(
+            f"The text was corrected since: it is version {standing.number} now.",
+            way_out="Load the page again and select the words there.",
+        )
+    return reading_of_version(session, standing)
+
+
+def _beside_speech(reading: Reading, words: str, instead: str, kind: str) -> list[Stretch]:
+    """The same words in labels, headings and the like: `take_out` renames speakers throughout."""
+    looked_for, at = Renamed({words: instead}), 0
+    found: list[Stretch] = []
+    for start, end in [*((t.start, t.end) for t in reading.turns), (len(reading.text),) * 2]:
+        places = looked_for.places(reading.text, at, start)
+        found += [Stretch(begin, stop, instead, kind) for begin, stop, _ in places]
+        at = end
+    return found
+
+
+def _store(
+    session: Session, transcript: Transcript, replaced: Replaced, *, why: str, made_by: int
+) -> Corrected:
+    return correct(
+        session,
+        transcript,
+        replaced.reading,
+        why=why,
+        made_by=made_by,
+        log=replaced.log,
+        hides_earlier=True,
+    )
+
+
+def _rename_beside(session: Session, transcript: Transcript, renamed: Renamed) -> None:
+    """A replaced name goes from what is said of the transcript and of those who speak in it."""
+    transcript.name = renamed(transcript.name)
+    transcript.file_name = renamed.in_file_name(transcript.file_name)
+    transcript.place = renamed(transcript.place) if transcript.place else transcript.place
+    here = Appearance.transcript_id == transcript.id
+    for row in session.scalars(select(Appearance).where(here)):
+        row.role = renamed(row.role) if row.role else row.role
+        row.place = renamed(row.place) if row.place else row.place
+    of_transcript = AttributeValue.transcript_id == transcript.id
+    for value in session.scalars(select(AttributeValue).where(of_transcript)):
+        value.value = renamed(value.value)
+    session.flush()
