@@ -74,6 +74,8 @@ def ingest(
     if there is not None:
         return there
     entry = entry or FileEntry()
+    if entry.off_record:
+        raise ValueError("what is off the record is taken out before a reading is stored")
     transcript = Transcript(
         study_id=study_id,
         name=entry.title or title_of(reading.name),

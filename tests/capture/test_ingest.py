@@ -3,12 +3,15 @@
 import io
 import zipfile
 
+import pytest
 from sqlalchemy import func, select
 
 from capture.collecting import Incoming, collect, expanded
+from capture.ingest import ingest
 from capture.models import Appearance, Passage, Segment, Transcript, TranscriptVersion, Turn
 from capture.studies import attribute_id, begin_study
 from transcripts.manifest import read_manifest
+from transcripts.readers import read
 
 TALK = "Facilitator: What changed?\n\nPractitioner 1: We had an hour 😀 with mum. It helped.\n"
 MANIFEST = (
@@ -113,6 +116,19 @@ def test_who_withdrew_takes_no_part_in_themes_suggestions_or_review(store):
     with store.reading() as session:
         marks = session.scalars(select(Segment.kept_out).order_by(Segment.position)).all()
     assert marks == ["facilitator", "withdrawn"]
+
+
+def test_what_a_manifest_puts_off_the_record_is_never_stored(store):
+    study_id = study_of(store)
+    rows = "file,kind,speaker,off_record\ntalk.txt,,,we had … with mum\n"
+    manifest = read_manifest("people.csv", rows.encode())
+    put(store, study_id, ("talk.txt", TALK.encode()), manifest=manifest)
+    with store.reading() as session:
+        text = session.scalars(select(TranscriptVersion.text)).one()
+    assert text == "Facilitator: What changed?\n\nPractitioner 1: [off the record]. It helped.\n"
+    other = read("other.txt", TALK.encode())
+    with store.writing() as session, pytest.raises(ValueError, match="taken out before"):
+        ingest(session, study_id, other, key="k", entry=manifest.rows_for("talk.txt"))
 
 
 def test_an_attribute_is_one_however_it_is_capitalised(store):
