@@ -311,6 +311,17 @@ def test_a_stretch_that_is_not_in_the_file_fails_the_check_by_line_and_column(ru
     assert rows(run.data, "SELECT count(*) FROM transcript") == [(0,)]
 
 
+def test_a_check_tells_what_a_manifest_does_to_a_file(run, tmp_path):
+    file = a_file(tmp_path, "group.txt", GROUP)
+    rows = "group.txt,,P2,Practitioner 2,we used … a whole hour\n"
+    manifest = a_file(tmp_path, "m.csv", "file,kind,speaker,same_as,off_record\n" + rows)
+    _, said, _ = run("ingest", file, "--study", "S", "--manifest", manifest, "--check")
+    assert "Two people besides the facilitator speak, so it looks like an interview." in said
+    assert "One speaker: P2, Practitioner 2." in said
+    assert "off the record: 14 words" in said
+    assert "Likely one" not in said
+
+
 def filled(finds, **decisions):
     """The table of finds with its column accept filled in by the words of the rows."""
     with finds.open(encoding="utf-8-sig", newline="") as file:

@@ -15,6 +15,7 @@ from rich.table import Table
 from sqlalchemy import select
 
 from api.commands.console import bars, out, say, warn
+from capture.appearances import one_group_each
 from capture.checking import Checked, Checks, counted, undecided
 from capture.collecting import Incoming, entry_of, expanded, from_disk
 from capture.errors import Unfit
@@ -28,7 +29,7 @@ from transcripts.apart import read_apart
 from transcripts.errors import GreenshootsError
 from transcripts.folders import Listing
 from transcripts.manifest import FileEntry, Manifest
-from transcripts.turns import Kind
+from transcripts.turns import Kind, count_words
 
 NO_STUDY = 0
 """The id of a study that isn't there yet: nothing is known of it."""
@@ -155,10 +156,14 @@ def _tell(one: Checked) -> None:
         f"{look.words_left_out:,} left out{timed}"
     )
     _tell_speakers(one)
+    for labels in _one_speaker(one):
+        say(f"  One speaker: {', '.join(labels)}.")
     for group in look.merges:
         say(f"  Likely one speaker: {', '.join(group.labels)}. {group.why}")
     for left in look.left_out:
         say(f"  left out, {left.where}: {left.what} ({left.words:,} words): {left.why}")
+    for words in _off_record(one):
+        say(f"  off the record: {words:,} word{'' if words == 1 else 's'}")
     for note in look.notes:
         warn(f"  {note}")
     found = undecided(look.said)
@@ -183,6 +188,17 @@ def _tell_speakers(one: Checked) -> None:
     out.print(table, markup=False)
 
 
+def _one_speaker(one: Checked) -> list[list[str]]:
+    """Labels that the manifest says are one speaker, each with the others."""
+    groups = one_group_each(one.look.reading, one.look.said.entry())
+    return [group for group in groups if len(group) > 1]
+
+
+def _off_record(one: Checked) -> list[int]:
+    """Words of each stretch that the manifest puts off the record."""
+    return [count_words(one.look.reading.text[slice(*span)]) for span in one.look.said.off_record]
+
+
 def _as_json(one: Checked) -> dict[str, Any]:
     look = one.look
     return {
@@ -200,6 +216,8 @@ def _as_json(one: Checked) -> dict[str, Any]:
             {"label": who.shown, "turns": who.turns, "words": who.words, "asks": who.asks}
             for who in look.speakers
         ],
+        "one_speaker": _one_speaker(one),
+        "off_record_words": _off_record(one),
         "likely_one": [{"labels": list(g.labels), "why": g.why} for g in look.merges],
         "left_out": [
             {"what": left.what, "where": left.where, "why": left.why, "words": left.words}
