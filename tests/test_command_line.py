@@ -318,7 +318,7 @@ def test_a_check_tells_what_a_manifest_does_to_a_file(run, tmp_path):
     _, said, _ = run("ingest", file, "--study", "S", "--manifest", manifest, "--check")
     assert "Two people besides the facilitator speak, so it looks like an interview." in said
     assert "One speaker: P2, Practitioner 2." in said
-    assert "off the record: 14 words" in said
+    assert "off the record: 15 words" in said
     assert "Likely one" not in said
 
 
