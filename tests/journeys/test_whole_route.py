@@ -49,8 +49,11 @@ def upload(page: Page, file: Path) -> None:
     page.get_by_role("link", name="Upload transcripts").first.click()
     page.get_by_label("Transcripts", exact=True).set_input_files(file)
     page.get_by_label("May be quoted with their role").check()
-    page.get_by_role("button", name="Upload").click()
-    expect(page.get_by_role("link", name="Morning walks")).to_be_visible()
+    page.get_by_role("button", name="Read the file").click()
+    page.get_by_role("link", name="Morning walks", exact=True).click()
+    expect(page.get_by_role("heading", name="Morning walks")).to_be_visible()
+    page.get_by_role("button", name="Accept", exact=True).click()
+    expect(page.get_by_text("“Morning walks” is in the study now")).to_be_visible()
 
 
 def analyse(page: Page) -> None:
