@@ -18,6 +18,7 @@ HALVES = {
     "held out": "second-half.txt",
     "third part": "third-part.txt",
     "fourth part": "fourth-part.txt",
+    "fifth part": "fifth-part.txt",
 }
 KINDS = {
     "nhs": "NHS number",

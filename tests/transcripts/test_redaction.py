@@ -41,10 +41,10 @@ def test_what_is_spoken_and_what_only_looks_like_a_name_is_found_for_the_greater
     assert result.total("names").precision >= 0.8, result.faults
 
 
-def test_the_set_is_as_large_as_was_asked_with_look_alikes_in_every_part():
-    assert sum(len(lines(half)) for half in HALVES) >= 300
-    for half in HALVES:
-        assert sum(line.section == "stay" for line in lines(half)) >= 25
+def test_the_set_is_as_large_as_was_asked_and_has_look_alikes_that_must_stay():
+    every = [line for half in HALVES for line in lines(half)]
+    assert len(every) >= 300
+    assert sum(line.section == "stay" for line in every) >= 150
 
 
 def test_a_marked_line_says_where_its_identifiers_stand():

@@ -24,7 +24,7 @@ _YEAR = (
     rf"two[ ]thousand(?:[ -](?:and[ -])?{_SMALL})?)"
 )
 _DATE = re.compile(
-    rf"""(?<![\w/.-])
+    rf"""(?:(?<![\w/.-])|(?<=dob))
     (?: {_DAY} [ -] (?:of[ ])? {_MONTH} ,? [ -] {_YEAR}
       | {_MONTH} [ ] (?:the[ ])? {_DAY} ,? [ ] {_YEAR}
       | (?:{_ORDINAL}) [ ] of [ ] the [ ] (?:{_ORDINAL}) ,? [ ] {_YEAR}
@@ -35,7 +35,7 @@ _DATE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BIRTH = (
-    r"\bborn\b|\bd\.?[ ]?o\.?[ ]?b\b\.?|\bdates?[ -]of[ -]birth\b|\bbirth ?(?:date|day)s?\b|"
+    r"\bborn\b|\bd\.?[ ]?o\.?[ ]?b(?![a-z])\.?|\bdates?[ -]of[ -]birth\b|\bbirth ?(?:date|day)s?\b|"
     r"\(b\.|\bb\.(?= [0-9])|\bturn(?:s|ed|ing)? [0-9]{1,2} (?=on\b)"
 )
 _BEFORE = re.compile(rf"(?:{_BIRTH})(?P<gap>[^\f]{{0,42}})$", re.IGNORECASE)

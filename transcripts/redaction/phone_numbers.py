@@ -110,11 +110,12 @@ def _looks_written(text: str, run: Run, index: int, after: int) -> bool:
     start, end = pieces[0].start, pieces[-1].end
     if _DATE.match(text, start) or text[start - 1 : start] in _MONEY_OR_POINT:
         return False
-    if run.spoken or said_before(text, start, _ASKED_FOR, within=NEAR):
-        return True
     sizes = {len(piece.digits) for piece in pieces}
-    row = max(sizes) < 3 and sizes != {1} and not pieces[0].digits.startswith("07")
-    return not row and text.count("\n", start, end) <= 1
+    in_figures = all(text[piece.start].isdigit() for piece in pieces)
+    row = in_figures and max(sizes) < 3 and sizes != {1} and not pieces[0].digits.startswith("07")
+    if said_before(text, start, _ASKED_FOR, within=NEAR):
+        return True
+    return not row and (run.spoken or text.count("\n", start, end) <= 1)
 
 
 def _local(text: str, run: Run, index: int) -> int | None:

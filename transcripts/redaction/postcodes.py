@@ -21,6 +21,9 @@ _FULL = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(rf"(?<![^\W_]){_OUTWARD}(?![^\W_])", re.IGNORECASE)
+_PARTED = re.compile(
+    rf"(?<![^\W_])(?:{any_of(AREAS)})[ ][0-9][0-9A-Z]?[ ]?{_INWARD}(?![^\W_])", re.IGNORECASE
+)
 SAID = re.compile(r"\bpost[ -]?codes?\b", re.IGNORECASE)
 _BEFORE_PART = re.compile(
     r"\bpost ?code(?:s|['’]s)?(?:\s+(?:is|are|was|were|of|in|the|area|district|begins?|starts?|"
@@ -42,6 +45,9 @@ def postcodes(text: str) -> Iterator[Find]:
     for match in _FULL.finditer(text):
         if _is_one(text, match):
             yield identifier(text, match.start(), match.end(), POSTCODE)
+    for match in _PARTED.finditer(text):
+        if said_before(text, match.start(), SAID, within=NEAR):
+            yield identifier(text, match.start(), match.end(), POSTCODE)
     for said in SAID.finditer(text):
         yield from _parts(text, said)
 
@@ -53,10 +59,11 @@ def _is_one(text: str, match: re.Match[str]) -> bool:
         return False
     if _ORDINAL_OR_UNIT.fullmatch(match["inward"]) and not match["inward"].isupper():
         return False
-    letters = "".join(one for one in match[0] if one.isalpha())
-    if letters.isupper():
+    outward, inward = match["outward"], match["inward"]
+    if outward.isupper() and inward.isupper():
         return True
-    return letters[1:].islower() and match["gap"] not in {"\n", "-"}
+    even = outward[1:].islower() or not any(one.isalpha() for one in outward[1:])
+    return (even or outward.isupper()) and inward.islower() and match["gap"] not in {"\n", "-"}
 
 
 def _parts(text: str, said: re.Match[str]) -> Iterator[Find]:

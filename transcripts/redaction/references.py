@@ -20,7 +20,7 @@ _BY_ITSELF = any_of("upn urn crn uln mosaic liquidlogic iban")
 NUMBERED = re.compile(
     rf"(?<!\w)(?:(?:{_WHOSE})\.?[ ](?:file[ ]|case[ ]|record[ ]|certificate[ ])?{_NUMBER}|"
     rf"(?:my|your|his|her|their|our|mosaic|liquidlogic)[ ](?:id|ref|reference)|sort code|"
-    rf"{_BY_ITSELF})(?![^\W_])",
+    rf"{_BY_ITSELF}|id(?=[ ]?[:#]))(?![^\W_])",
     re.IGNORECASE,
 )
 ALONE = re.compile(

@@ -8,7 +8,7 @@ from transcripts.redaction.finds import REGISTRATION, Find, identifier
 
 # Two letters, the half-year (02-29, 51-79), three letters; DVLA's scheme since 2001.
 _PRESENT = re.compile(
-    r"(?<![^\W_])[A-Z]{2}(?:0[2-9]|[12][0-9]|5[1-9]|[67][0-9])[ ]?[A-Z]{3}(?![^\W_])",
+    r"(?<![^\W_])[A-Z]{2}(?:0[2-9]|[12][0-9]|5[1-9]|[67][0-9])[ -]?[A-Z]{3}(?![^\W_])",
     re.IGNORECASE,
 )
 _OLDER = re.compile(

@@ -37,7 +37,8 @@ _NUMBER = rf"(?i:[0-9]{{1,4}}[a-z]?(?:[-–/][0-9]{{1,4}}[a-z]?)?|{_NUMBER_WORD}
 _CAPITAL = r"[A-Z][\w'’.-]{0,24}"
 _NAME = rf"(?:(?:St\.?|Old|New|The|Upper|Lower|[A-Z]{{1,2}}[\w'’-]{{1,24}})[ ]){{0,2}}{_CAPITAL}"
 _FLAT = (
-    rf"(?:(?i:Flat|Apartment|Apt|Unit|Room|Studio)[ ](?:{_NUMBER}(?:[ ]?[A-Z]\b)?|[A-Z]\b),?[ ])"
+    r"(?:(?i:Flat|Apartment|Apt|Unit|Room|Studio|Plot|Caravan)[ ]"
+    rf"(?:{_NUMBER}(?:[ ]?[A-Z]\b)?|[A-Z]\b),?[ ])"
 )
 _BLOCK = rf"(?:{_CAPITAL}[ ](?:{_CAPITAL}[ ])?(?i:{any_of(BLOCKS)}),?[ ])"
 _STREET = (
