@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from transcripts.redaction.context import any_of, listed, said_before
+from transcripts.redaction.context import any_of, listed
 from transcripts.redaction.finds import EMAIL, HANDLE, WEB_ADDRESS, Find, identifier
 
 ENDINGS = "com org net uk info edu io eu ie scot wales cymru example nhs gov ac me co biz tv ly be"
@@ -42,7 +42,6 @@ _NAMED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MADE_UP = re.compile(r"(?=.*[^\W\d_])(?:.*[\d_]|.*\.\w).*")
-EMAIL_WORDS = re.compile(r"\be-?mail|\bwrite to\b|\binbox\b", re.IGNORECASE)
 
 
 def emails(text: str) -> Iterator[Find]:
@@ -72,8 +71,3 @@ def handles(text: str) -> Iterator[Find]:
         if _MADE_UP.fullmatch(words):
             start = match.start(group)
             yield identifier(text, start, start + len(words), HANDLE)
-
-
-def writes_of_email(text: str, at: int) -> bool:
-    """Whether e-mail is spoken of just before."""
-    return said_before(text, at, EMAIL_WORDS, within=40)

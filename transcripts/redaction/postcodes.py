@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from transcripts.redaction.context import any_of, said_after, said_before
+from transcripts.redaction.context import any_of, said_before
 from transcripts.redaction.finds import POSTCODE, Find, identifier
 
 AREAS = """
@@ -78,8 +78,3 @@ def _parts(text: str, said: re.Match[str]) -> Iterator[Find]:
 def is_whole(characters: str) -> bool:
     """Whether characters without gaps are a whole postcode: "LS999ZZ"."""
     return _FULL.fullmatch(characters) is not None
-
-
-def said_near(text: str, start: int, end: int) -> bool:
-    """Whether the word "postcode" stands near."""
-    return said_before(text, start, SAID, within=NEAR) or said_after(text, end, SAID, within=NEAR)
