@@ -110,7 +110,7 @@ class FindPanel:
 def panel(reading: Reading, finds: Sequence[FindSaid]) -> FindPanel:
     """The finds, grouped, undecided ones first and with the words around them."""
     groups = grouped(reading, finds)
-    waiting = sorted((g for g in groups if g.undecided), key=lambda g: (_order(g.kind), g.kind))
+    waiting = sorted((g for g in groups if g.undecided), key=_by_kind)
     shown = waiting[:GROUPS_SHOWN]
     by_kind: defaultdict[str, list[Group]] = defaultdict(list)
     for group in shown:
@@ -206,8 +206,11 @@ def undo(find: FindSaid) -> FindSaid:
     return replace(find, accepted=None)
 
 
-def _order(kind: str) -> int:
-    return _LAST.index(kind) + 1 if kind in _LAST else 0
+def _by_kind(group: Group) -> tuple[int, str, bool]:
+    """Identifiers first, then names; in each kind those the finder is sure of."""
+    kind = group.kind
+    order = _LAST.index(kind) + 1 if kind in _LAST else 0
+    return order, kind, not any(find.sure for find in group.finds)
 
 
 def _with_places(reading: Reading, group: Group) -> Group:

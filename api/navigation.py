@@ -15,11 +15,13 @@ class Room:
 
     label: str
     path: str
+    also: str = ""
+    """Another path that leads further into it."""
 
 
 ROOMS = (
     Room("Home", "/studies/{study_id}"),
-    Room("Transcripts", "/studies/{study_id}/transcripts"),
+    Room("Transcripts", "/studies/{study_id}/transcripts", also="/studies/{study_id}/upload"),
     Room("Candidate themes", "/studies/{study_id}/candidates"),
     Room("Review", "/studies/{study_id}/review"),
     Room("Codebook", "/studies/{study_id}/codebook"),
@@ -41,14 +43,20 @@ class Door:
 
 def doors(routes: Sequence[BaseRoute], access: Access, path: str) -> list[Door]:
     """The rooms this person's role opens; `here` marks the one the path is in."""
-    found = [
-        Door(room.label, room.path.format(study_id=access.study.id), here=False)
-        for room in ROOMS
-        if _opens(routes, room, access)
+    study_id = access.study.id
+    depths = {room: _depth(room, study_id, path) for room in ROOMS if _opens(routes, room, access)}
+    deepest = max(depths.values(), default=0)
+    return [
+        Door(room.label, room.path.format(study_id=study_id), 0 < depth == deepest)
+        for room, depth in depths.items()
     ]
-    inside = [d.href for d in found if path == d.href or path.startswith(f"{d.href}/")]
-    nearest = max(inside, key=len, default="")
-    return [Door(d.label, d.href, d.href == nearest) for d in found]
+
+
+def _depth(room: Room, study_id: int, path: str) -> int:
+    """How far into the path this room leads; 0 where it doesn't."""
+    leads = [one.format(study_id=study_id) for one in (room.path, room.also) if one]
+    inside = [one for one in leads if path == one or path.startswith(f"{one}/")]
+    return max(map(len, inside), default=0)
 
 
 def _opens(routes: Sequence[BaseRoute], room: Room, access: Access) -> bool:

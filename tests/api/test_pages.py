@@ -48,6 +48,7 @@ def test_the_header_shows_only_what_the_role_opens(service: Service) -> None:
         ("/studies/7/people", "People"),
         ("/studies/7/people/12", "People"),
         ("/studies/7/peopled", "Home"),
+        ("/studies/7/upload/3", "Transcripts"),
         ("/account", ""),
     ],
 )
