@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from tests.api.test_upload import TALK, Room
-from tests.transcripts.breaking import long_talk, memory_eater
+from tests.transcripts.breaking import gone, long_talk, memory_eater
 from transcripts import apart
 from transcripts.apart import Readers
 
@@ -47,7 +47,9 @@ def test_the_service_answers_while_a_file_takes_too_long(room, monkeypatch):
 def test_a_reader_killed_from_outside_is_replaced(room, monkeypatch):
     monkeypatch.setattr(apart, "_shared", readers := Readers(children=1))
     readers.read("talk.txt", TALK)
-    os.kill(readers._idle[-1].process.pid, signal.SIGKILL)
+    child = readers._idle[-1].process.pid
+    os.kill(child, signal.SIGKILL)
+    assert gone(child)
     room.upload(("talk.txt", TALK))
     assert room.waiting() == ["talk.txt"]
     readers.close()

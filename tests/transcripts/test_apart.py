@@ -1,6 +1,5 @@
 """Readers in real child processes: what they give up, and what a file that breaks one costs."""
 
-import json
 import os
 import signal
 import subprocess
@@ -12,16 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.transcripts.breaking import long_talk, memory_eater
+from tests.transcripts.breaking import gone, long_talk, memory_eater
 from transcripts import apart
-from transcripts.answers import MOST_ITEMS, reading_in
 from transcripts.apart import Readers
 from transcripts.child import NOT_NEEDED
 from transcripts.errors import NoReader, RefusedFile
-from transcripts.framing import BrokenMessage
 from transcripts.intake import MIB, MOST_MEMORY
 from transcripts.readers import READABLE, read
-from transcripts.reading_json import reading_to_json
 from transcripts.survey import SurveyColumns
 
 TALK = b"Asha: We met on Tuesday.\nBo: And it went well.\n"
@@ -54,19 +50,6 @@ def child_of(readers: Readers) -> int:
     """The process id of the child that waits, started where there is none."""
     readers.read("talk.txt", TALK)
     return readers._idle[-1].process.pid
-
-
-def gone(pid: int, seconds: float = 5) -> bool:
-    """Whether a process ends within so many seconds."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-                return True
-        except OSError:
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def test_a_file_is_read_as_it_is_in_this_process(readers, sample_folder):
@@ -366,56 +349,6 @@ def test_the_shared_children_end_with_the_process_and_are_not_taken_over_by_a_fo
 def refused(readers: Readers, name: str) -> None:
     with pytest.raises(RefusedFile):
         readers.read(name, TALK)
-
-
-def answer(**changes):
-    written = reading_to_json(read("talk.txt", TALK)) | changes
-    return json.dumps({"reading": written}).encode()
-
-
-@pytest.mark.parametrize(
-    "nonsense",
-    [
-        b"",
-        b"\xff\xfe",
-        b"null",
-        b"[]",
-        b"{}",
-        b"[" * 100_000,
-        b'{"refused": "no"}',
-        b'{"refused": [1, 2, 3]}',
-        b'{"reading": ' + b"[" + b"0," * MOST_ITEMS + b"0]}",
-        answer(text=7),
-        answer(text="\ud800 half a letter", turns=[["A", 0, 2, None, None, None]]),
-        answer(turns=[]),
-        answer(turns=[["A", 0, 10_000, None, None, None]]),
-        answer(turns=[["A", 5, 5, None, None, None]]),
-        answer(turns=[["A", -5, 5, None, None, None]]),
-        answer(turns=[["A", 5, 9, None, None, None], ["A", 6, 12, None, None, None]]),
-        answer(turns=[["A", 5.0, 9, None, None, None]]),
-        answer(turns=[["A", 5, 9, float("nan"), None, None]]),
-        answer(turns=[["A", 5, 9, "soon", None, None]]),
-        answer(turns=[[{}, 5, 9, None, None, None]]),
-        answer(kind="party"),
-        answer(left_out=[{"what": "a", "where": "b", "why": "c", "words": "d", "stored": False}]),
-        answer(left_out=[{"what": "a"}]),
-        answer(attributes=[1]),
-        answer(attributes={"A": {"town": 3}}),
-        answer(columns=[3]),
-        answer(survey={"id": 3, "attributes": [], "questions": []}),
-    ],
-)
-def test_what_a_child_taken_over_might_say_is_not_believed(nonsense):
-    with pytest.raises(BrokenMessage):
-        reading_in("talk.txt", nonsense)
-
-
-def test_a_reading_keeps_the_name_it_was_asked_for_and_sentences_are_short():
-    assert reading_in("talk.txt", answer(name="/etc/passwd")).name == "talk.txt"
-    long = json.dumps({"refused": ["", "no. " * 100_000, ""]}).encode()
-    with pytest.raises(RefusedFile) as refused:
-        reading_in("talk.txt", long)
-    assert len(str(refused.value)) < 1_100
 
 
 def run_python(source: str) -> str:
