@@ -15,6 +15,7 @@ UNITS = {
     "apart.MOST_CHILDREN": 1,
     "intake.MOST_BYTES": MIB,
     "intake.MOST_ENTRIES": 1,
+    "intake.MOST_LINES": 1,
     "intake.MOST_MANIFEST_BYTES": MIB,
     "intake.MOST_MEMORY": MIB,
     "intake.MOST_SECONDS": 1,
