@@ -21,7 +21,8 @@ def words_accounted(reading: Reading) -> tuple[int, int]:
 
 def _named(gap: str, turn: Turn) -> int:
     """Words of the gap before a turn that are its question, its speaker or its time."""
-    gap = " ".join(gap.split())
+    # Without the label's own colon, for a time may stand right before it.
+    gap = " ".join(gap.split()).removesuffix(":")
     words = at = 0
     for known in (" ".join((part or "").split()) for part in (turn.question, turn.speaker)):
         if known and known in gap:

@@ -22,6 +22,9 @@ SHAPES = {
     ),
     "a time before the label": ("00:00:05 Asha Bell: {0}\n12:31 - Tom: {1}\n", [5, 751]),
     "a time in the label": ("Asha Bell [00:05]: {0}\n\nTom (00:12:31): {1}\n", [5, 751]),
+    "a time in the label without brackets": (
+        "Asha Bell 00:05: {0}\n\nTom  00:12:31: {1}\n", [5, 751]
+    ),
     "a time after the label": ("Asha Bell: [00:05] {0}\n\nTom: (00:12:31) {1}\n", [5, 751]),
     "a time and a name above the words": (
         "00:00:05 Asha Bell\n{0}\n\n00:12:31 Tom\n{1}\n", [5, 751]

@@ -18,6 +18,7 @@ _TAG = re.compile(
       | <font\s[^<>=]*=[^<>]*> | </font\s*> | <[\d:.]+> | \{\\[\w\\(),.&*-]{1,80}\}""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SPACES = re.compile(r"\s{2,}|[^\S ]")
 _RUBY_TEXT = re.compile(r"</?rt(?:\.[^\s<>]*)?\s*>", re.IGNORECASE)
 
 
@@ -52,7 +53,7 @@ def voices_in(payload: list[str], times: Said) -> list[Said]:
 
 def _plain(piece: str) -> str:
     """Words without tags; a reading aid stands beside its word, not in it."""
-    return " ".join(unescaped(_TAG.sub("", _RUBY_TEXT.sub(" ", piece))).split())
+    return _SPACES.sub(" ", unescaped(_TAG.sub("", _RUBY_TEXT.sub(" ", piece)))).strip()
 
 
 def read_captions(name: str, said: list[Said], left_out: list[LeftOut]) -> Reading:

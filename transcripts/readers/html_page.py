@@ -11,7 +11,8 @@ from transcripts.readers.paragraphs import Cell, Paragraph, laid_out
 from transcripts.readers.speaker_tables import labelled_from_tables
 from transcripts.turns import LeftOut, Reading, count_words
 
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+# Single spaces are left as they are: a long text has too many of them to look at each.
+_SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 _BYTEWISE = re.compile(
     r"utf-8|cp125|cp874|cp866|iso8859|koi8|mac|gb|big5|shift_jis|cp932|euc|iso2022"

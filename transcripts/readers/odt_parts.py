@@ -9,7 +9,7 @@ from transcripts.turns import LeftOut, count_words
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_SPACE = re.compile(r"[ \t\r\n]+")
+_SPACE = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 MOST_SPACES = 100
 """Spaces that one element may stand for; it may claim any number."""
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transcripts.errors import RefusedFile
+from transcripts.intake import MOST_LINES
 from transcripts.readers.dialogue import lines_of, turns_among
 from transcripts.turns import LeftOut, Reading, Turn
 
@@ -34,8 +35,11 @@ def laid_out(
 ) -> Reading:
     """The document with a blank line between paragraphs, notes last and said by nobody.
 
-    Raises RefusedFile when there are no words.
+    Raises RefusedFile when there are no words, or too many paragraphs.
     """
+    if len(body) + len(notes) > MOST_LINES:
+        reason = f"it has more than {MOST_LINES:,} paragraphs, which is the most that are read."
+        raise RefusedFile(name, "", reason, "Split it.")
     headings: set[int] = set()
     pieces: list[str] = []
     length = 0

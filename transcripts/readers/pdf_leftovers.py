@@ -99,17 +99,14 @@ def _said_in(item: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
 
 def _tree(start: object, below: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     """Every dictionary of a tree, each once, however its references run."""
-    seen: set[tuple[int, int]] = set()
+    seen: dict[int, object] = {}
     pending: list[object] = [start]
-    looked_at = 0
-    while pending and looked_at < MOST_NODES:
-        item = pending.pop()
-        looked_at += 1
-        if isinstance(item, IndirectObject):
-            if (item.idnum, item.generation) in seen:
-                continue
-            seen.add((item.idnum, item.generation))
-        item = _resolved(item)
+    while pending and len(seen) < MOST_NODES:
+        item = _resolved(pending.pop())
+        if id(item) in seen:  # the library gives the same object for the same reference
+            continue
+        if isinstance(item, list | dict):
+            seen[id(item)] = item
         if isinstance(item, list):
             pending += reversed(item)
         elif isinstance(item, dict):
