@@ -75,9 +75,10 @@ for (const name of ["dragleave", "drop"]) {
 drop.addEventListener("drop", async (event) => {
   event.preventDefault();
   const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  if (!entries.length) return add([...event.dataTransfer.files], false);
   const found = (await Promise.all(entries.map((entry) => filesBelow(entry)))).flat();
   queued = [...queued, ...found];
-  list();
+  return list();
 });
 
 /** Send one file with all that the form says; resolves to the answer's HTML. */
@@ -142,10 +143,11 @@ async function sendAll() {
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
+  if (send.hasAttribute("aria-disabled")) return undefined;
   if (!queued.length) return say("No file was chosen. Choose one or more transcripts.");
-  send.disabled = true;
+  send.setAttribute("aria-disabled", "true"); // not `disabled`, which would drop the focus
   const [read, all] = await sendAll();
-  send.disabled = false;
+  send.removeAttribute("aria-disabled");
   list();
   const waits = document.getElementById("waiting").dataset.count;
   say(`${read} of ${all} file${all === 1 ? "" : "s"} read. ${waits} wait${waits === "1" ? "s" : ""} to be looked at.`);

@@ -98,6 +98,7 @@ def merge_speakers(page: Page) -> None:
     page.locator("#speakers > summary").click()
     page.get_by_role("button", name="P2 = Practitioner 2 = PRACTITIONER TWO").click()
     expect(page.locator("#voices")).to_contain_text("with Practitioner 2, PRACTITIONER TWO")
+    page.wait_for_load_state("networkidle")  # the page is new, and its script too
 
 
 def put_off_the_record(page: Page, words: str) -> None:
