@@ -14,10 +14,12 @@ from capture.draft_said import DraftSaid
 from capture.draft_speakers import SpeakerLook
 from capture.errors import Unfit
 from capture.models import AUDIENCES, DEFAULT_AUDIENCE, DEFAULT_SCOPE, SCOPES
-from capture.people_said import KINDS, RECORDS, day, line, one_of, wave_number
+from capture.people_said import KINDS, LONGEST_FIELD, RECORDS, day, line, one_of, wave_number
 from transcripts.manifest_entries import SpeakerEntry
 
 OF_SPEAKER = ("same_as", "participant", "role", "place", "scope", "audience", "asks")
+NOT_WRITTEN = ("same_as-", "asks-", "corrects", "leave_rest")
+"""Fields that are ticked or chosen, whose values no one would read."""
 ATTRIBUTE = "attribute-"
 BEFORE = "="
 """Marks a label that stands in no file here, but in the transcript that is corrected."""
@@ -114,7 +116,7 @@ def keep(typed: Typed, look: DraftLook, attributes: Sequence[str]) -> Kept:
     now = fields_now(look, attributes, numbers_in(typed.seen))
     changed = {name: value for name, value in typed.changed.items() if name in now}
     clashes = {
-        name: f"A colleague wrote “{now[name] or 'nothing'}” here meanwhile."
+        name: _clash(name, now[name], value)
         for name, value in changed.items()
         if now[name] not in (typed.seen[name], value)
     }
@@ -131,6 +133,14 @@ def keep(typed: Typed, look: DraftLook, attributes: Sequence[str]) -> Kept:
     rest = reader.of("leave_rest", bool, said.leave_rest)
     said = replace(said, speakers=speakers, corrects=corrects, leave_rest=rest)
     return Kept(look.said if reader.amiss else said, reader.amiss)
+
+
+def _clash(name: str, now: str, typed: str) -> str:
+    if name.startswith(NOT_WRITTEN):
+        return "A colleague said otherwise meanwhile. It is shown as it is now."
+    return (
+        f"A colleague wrote “{now or 'nothing'}” here meanwhile; you wrote “{typed or 'nothing'}”."
+    )
 
 
 def read_session(reader: "_Reader", said: DraftSaid) -> DraftSaid:
@@ -256,8 +266,8 @@ def _attributes(reader: _Reader, before: Mapping[str, str]) -> Mapping[str, str]
     """Attributes of the transcript, those typed changed or added, emptied ones dropped."""
     found = dict(before)
     for key in reader.fields:
-        if key.startswith(ATTRIBUTE):
-            named = key.removeprefix(ATTRIBUTE)
+        named = key.removeprefix(ATTRIBUTE)
+        if key.startswith(ATTRIBUTE) and len(named) <= LONGEST_FIELD:
             found[named] = reader.of(key, _line(named), before.get(named)) or ""
     name = reader.of("new-attribute", _line("The attribute"), None)
     value = reader.of("new-value", _line("Its value"), None)

@@ -145,15 +145,18 @@ def test_a_stale_page_overwrites_nothing_and_says_what_stands_there_now(waiting,
     waiting.say(page=page, place="Brookvale")
     answer = waiting.say(path, page=page, place="Harrowmere", wave="2")
     assert answer.status_code == 409
-    assert "A colleague wrote “Brookvale” here meanwhile." in answer.text
+    told = "A colleague wrote “Brookvale” here meanwhile; you wrote “Harrowmere”."
+    assert told in answer.text
     assert (waiting.said.place, waiting.said.wave) == ("Brookvale", None)
     assert 'value="2"' in answer.text  # what was typed beside it is not lost
 
 
 def test_a_stale_page_cannot_undo_what_was_agreed(waiting):
     page = waiting.page()
-    waiting.say(page=page, **{"scope-1": "withdrawn"})
-    assert waiting.say(page=page, **{"scope-1": "quote with role"}).status_code == 409
+    waiting.say(page=page, **{"scope-1": "withdrawn", "asks-4": "yes"})
+    refused = waiting.say(page=page, **{"scope-1": "quote with role"})
+    assert refused.status_code == 409
+    assert '<option value="withdrawn" selected>' in refused.text
     waiting.say(page=page, wave="3")
     assert waiting.said.speakers["P2"].scope == "withdrawn"
 
