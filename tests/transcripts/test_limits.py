@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from transcripts import apart, intake, zips
+from transcripts import apart, intake, tables, zips
 from transcripts.errors import RefusedManifest
 from transcripts.intake import MIB
 from transcripts.manifest import read_manifest
+from transcripts.readers import html_page, pdf
 
 PAGE = (Path(__file__).parents[2] / "docs" / "transcripts.md").read_text("utf-8")
 UNITS = {
@@ -20,15 +21,22 @@ UNITS = {
     "intake.MOST_MEMORY": MIB,
     "intake.MOST_SECONDS": 1,
     "intake.MOST_UNPACKED": MIB,
+    "html_page.MOST_TAGS": 1,
+    "pdf.MOST_PAGES": 1,
+    "tables.MOST_ROWS": 1,
     "zips.MOST_ZIP_BYTES": MIB,
 }
+MODULES = {
+    "apart": apart, "intake": intake, "zips": zips, "html_page": html_page, "pdf": pdf,
+    "tables": tables,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("constant", UNITS)
 def test_the_documentation_tells_each_limit_as_it_is(constant):
     row = re.search(rf"^\| [^|]+ \| ([\d,]+)[^|]* \| `{re.escape(constant)}`", PAGE, re.MULTILINE)
     module, name = constant.split(".")
-    value = getattr({"apart": apart, "intake": intake, "zips": zips}[module], name)
+    value = getattr(MODULES[module], name)
     assert int(row[1].replace(",", "")) * UNITS[constant] == value
 
 
