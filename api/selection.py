@@ -10,6 +10,7 @@ from api.utf16 import code_points
 from capture.errors import Conflict, NotFound, Unfit
 from capture.models import Passage, Turn
 from capture.transcript_view import find_transcript, load_text, standing_version
+from capture.waiting import check_stands
 from codebook.passages import Selection, mark_passage, passage_here
 
 Id = Annotated[int, Field(ge=1, le=2**53)]
@@ -43,6 +44,7 @@ def marked_passage(
     session: Session, study_id: int, transcript_id: int, marked: Marked, *, user_id: int
 ) -> Passage:
     """The passage that was marked, made when it is new. Raises Unfit, Conflict or NotFound."""
+    _check_version(session, study_id, transcript_id, marked)
     if marked.passage is not None:
         return passage_here(session, study_id, transcript_id, marked.passage)
     if marked.start_turn is None or marked.end_turn is None:
@@ -51,6 +53,33 @@ def marked_passage(
     passage = mark_passage(session, study_id, selection, user_id=user_id)
     _check_words(session, study_id, selection, marked.words)
     return passage
+
+
+def marked_span(
+    session: Session, study_id: int, transcript_id: int, marked: Marked
+) -> tuple[int, int]:
+    """Where what was marked stands, [start, end) in code points; nothing is made of it."""
+    _check_version(session, study_id, transcript_id, marked)
+    if marked.passage is not None:
+        passage = passage_here(session, study_id, transcript_id, marked.passage)
+        check_stands(session, passage.id)
+        return passage.start, passage.end
+    if marked.start_turn is None or marked.end_turn is None:
+        raise Unfit("No words were selected.", way_out="Select some words of a turn.")
+    selection = _selection(session, study_id, transcript_id, marked)
+    _check_words(session, study_id, selection, marked.words)
+    return selection.start, selection.end
+
+
+def _check_version(session: Session, study_id: int, transcript_id: int, marked: Marked) -> None:
+    """A page of an older text must not act: its turns and its words are other ones."""
+    transcript = find_transcript(session, study_id, transcript_id)
+    if marked.version != transcript.version:
+        raise Conflict(
+            f"The text was corrected since: it is version {transcript.version} now, and the page "
+            f"showed version {marked.version}.",
+            way_out="Load the page again and select the words there.",
+        )
 
 
 def _selection(session: Session, study_id: int, transcript_id: int, marked: Marked) -> Selection:

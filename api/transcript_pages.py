@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from api.clock import clock
 from api.policies import RESEARCHERS, Access
+from api.standing_text import standing_text, waiting_in_study
 from api.turn_markup import turns_markup
 from capture.models import Passage
 from capture.transcript_list import Wanted, choices, list_transcripts
@@ -67,6 +68,7 @@ class Voice:
 def list_page(session: Session, access: Access, wanted: Wanted) -> dict[str, Any]:
     """The list of transcripts, what it can be filtered by, and what is in it altogether."""
     everything = list_transcripts(session, access.study.id)
+    need_look = waiting_in_study(session, access)
     shown = [one for one in everything if wanted.takes(one.transcript)]
     return {
         "shown": shown,
@@ -75,7 +77,10 @@ def list_page(session: Session, access: Access, wanted: Wanted) -> dict[str, Any
         "choices": choices(everything),
         "coded": coded_passages(session, access.study.id),
         "words": sum(one.words for one in shown),
-        "to_look_at": sum(bool(one.needs_a_look) for one in shown),
+        "to_look_at": sum(
+            bool(one.needs_a_look or need_look.get(one.transcript.id)) for one in shown
+        ),
+        "need_look": need_look,
         "describes": access.may(RESEARCHERS),
     }
 
@@ -100,7 +105,13 @@ def reading_page(
         **_place(access, read),
         "leaves": leaves(session, access, read),
         "said_turns": sum(_by(turn, speaker_id) for turn in read.turns),
-        "voices": [Voice(one, spoken.get(one.id, 0)) for one in read.speakers],
+        **standing_text(session, access, read.transcript),
+        # Who speaks only in an earlier version of the text is not listed beside this one.
+        "voices": [
+            Voice(one, spoken.get(one.id, 0))
+            for one in read.speakers
+            if one.id in spoken or read.version.number == 1
+        ],
         "only": next((one for one in read.speakers if one.id == speaker_id), None),
         "beside": beside,
         "words": sum(spoken.values()),

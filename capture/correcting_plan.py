@@ -19,7 +19,7 @@ from transcripts import segments as cutting
 from transcripts.anchoring import GONE, Anchor
 from transcripts.replacing import TakenOut
 from transcripts.spoken_words import Span, Spoken
-from transcripts.through_brackets import Moves, Text
+from transcripts.through_brackets import PUT_OFF, Moves, Text
 from transcripts.turns import Reading
 
 COLLIDES = "Another passage stands on exactly these words now."
@@ -136,8 +136,13 @@ class _Planning:
         if passage.origin == "machine" and key in self.cuts:
             by_cut.setdefault(key, passage)
 
-    def _proposed(self, passage: Passage, found: Anchor) -> Span:
-        """A place as it is proposed: for the machine's passage, a segment on the same words."""
+    def _proposed(self, passage: Passage, found: Anchor) -> Span | None:
+        """A place as it is proposed: for the machine's passage, a segment on the same words.
+
+        Where its words were put off the record there is none.
+        """
+        if found.why == PUT_OFF:
+            return None
         key = self._key(found.start, found.end)
         if passage.origin == "machine" and key in self.cuts:
             return self.cuts[key].start, self.cuts[key].end

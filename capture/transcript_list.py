@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from capture.models import Appearance, Passage, Segment, Transcript, TranscriptVersion
+from capture.standing import speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _people(session: Session, study_id: int) -> Mapping[int, tuple[int, int, int
     rows = session.execute(
         select(Appearance.transcript_id, func.count(), asks, unmapped)
         .join(Transcript, Transcript.id == Appearance.transcript_id)
-        .where(Transcript.study_id == study_id)
+        .where(Transcript.study_id == study_id, speaks(Appearance.id))
         .group_by(Appearance.transcript_id)
     )
     return {key: (all_, asking, open_) for key, all_, asking, open_ in rows}

@@ -20,6 +20,7 @@ from capture.models import (
     TranscriptVersion,
     Vector,
 )
+from capture.standing import speaks
 from codebook.asking import ANALYSIS
 from codebook.codings import codings
 
@@ -87,7 +88,12 @@ def _unnamed(here: ColumnElement[bool]) -> Select[int]:
     return (
         select(func.count(func.distinct(Transcript.id)))
         .join(Appearance, Appearance.transcript_id == Transcript.id)
-        .where(here, Appearance.facilitator.is_(False), Appearance.role.is_(None))
+        .where(
+            here,
+            Appearance.facilitator.is_(False),
+            Appearance.role.is_(None),
+            speaks(Appearance.id),
+        )
     )
 
 

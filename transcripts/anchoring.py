@@ -198,9 +198,7 @@ class _Passage:
         most = 3 * len(self.phrase) + FAR
         known = [(at, place) for at, place in enumerate(self.places) if place != NOWHERE]
         if known and known[-1][1] - known[0][1] < most:
-            first = max(self.low + 1, known[0][1] - known[0][0])
-            missing = len(self.places) - 1 - known[-1][0]
-            last = min(self.high - 1, known[-1][1] + missing)
+            first, last = self._around(known)
             why = PUT_BETWEEN if len(known) == len(self.places) else CHANGED
         else:
             first, last, why = self._between()
@@ -208,6 +206,22 @@ class _Passage:
         if not said or len(said) > most:
             return None
         return self._proposed((said[0], said[-1]), why)
+
+    def _around(self, known: list[tuple[int, int]]) -> Span:
+        """From the first known word to the last, with what stands for those beside them.
+
+        Where the words right before and after the passage are known, that is all up to them.
+        """
+        texts, first, last = self.texts, known[0][1], known[-1][1]
+        if known[0][0]:
+            begins = self.low + 1 if texts.before[self.first] == self.first - 1 else 0
+            first = max(self.low + 1, begins or first - known[0][0])
+        missing = len(self.places) - 1 - known[-1][0]
+        if missing:
+            ends = self.high - 1 if texts.after[self.last] == self.last + 1 else last + missing
+            last = min(self.high - 1, ends)
+        far = last - first >= 3 * len(self.phrase) + FAR
+        return (known[0][1], known[-1][1]) if far else (first, last)
 
     def _between(self) -> tuple[int, int, str]:
         """Where none of its words are known: as far from the known words around it as it was."""

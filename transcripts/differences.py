@@ -7,7 +7,7 @@ from itertools import groupby
 
 from transcripts.aligning import NOWHERE, Pairing
 
-_PIECE = re.compile(r"\s*\S+|\s+$")
+_PIECE = re.compile(r"\s*(?:\[[^\[\]\n]*\]|\S)\S*|\s+$")
 
 
 @dataclass(frozen=True, slots=True)

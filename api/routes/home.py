@@ -6,6 +6,7 @@ from fastapi.responses import Response
 from api.dependencies import Reading, StudyAccess, Writing
 from api.pages import redirect, render
 from api.policies import AUTHORS, CODERS, MEMBERS, RESEARCHERS, allow
+from api.standing_text import waiting_in_study
 from capture import job_rows
 from capture.drafts import waiting
 from capture.models import Job
@@ -41,6 +42,7 @@ def home(request: Request, session: Reading, access: StudyAccess) -> Response:
         mine=mine,
         minutes=_minutes(mine),
         held=held,
+        to_look_at=sum(waiting_in_study(session, access).values()) if access.may(CODERS) else 0,
         may_collect=access.may(RESEARCHERS),
         waiting=waiting(session, access.study.id) if access.may(RESEARCHERS) else None,
         may_code=access.may(CODERS),

@@ -337,7 +337,7 @@ def test_words_put_off_the_record_leave_their_codings_to_a_person(talk):
     part = talk.mark("at the table, and she tells me")
     beside = talk.mark("We used to knock")
     done = off_record(talk, "she tells me how it is. Hill School rang me about it")
-    assert talk.waits(whole) == (PUT_OFF, "[off the record]")
+    assert talk.waits(whole) == (PUT_OFF, None)
     assert talk.waits(part) == (PARTLY_OFF, "at the table, and [off the record]")
     assert talk.stands(beside)
     assert done.version.hides_earlier

@@ -127,6 +127,12 @@ def test_a_word_put_between_is_pointed_out():
 
 
 def test_words_that_gave_way_to_others_are_proposed_and_words_that_went_are_nowhere():
+    new = TALK.replace("before.", "at all, in all those years.")
+    assert waits(TALK, new, "That had never happened before.")[1] == (
+        "That had never happened at all, in all those years."
+    )
+    new = TALK.replace("We used", "They always used")
+    assert waits(TALK, new, "We used to knock,")[1] == "They always used to knock,"
     new = TALK.replace("tick the box", "make the call")
     assert waits(TALK, new, "tick")[1] == "make"
     gone = where(TALK, TALK.replace("She rang me herself last week. ", ""), "She rang me herself")

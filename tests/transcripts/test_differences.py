@@ -21,6 +21,11 @@ def test_what_is_only_there_or_only_here_is_marked_on_its_side():
     assert differences("", "") == Change((), ())
 
 
+def test_what_stands_in_brackets_is_marked_as_one():
+    told = differences("He left the school, they said.", "[off the record], they said.")
+    assert marked(told) == (["He left the school,"], ["[off the record],"])
+
+
 def test_only_lines_that_differ_are_told():
     old = "P1: One.\n\nP2: Two.\n\nP1: Three.\n\nP2: Four."
     new = "P1: One.\n\nP2: Two!\n\nP1: Three.\n\nP2: Four.\n\nP1: Five."

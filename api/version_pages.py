@@ -1,0 +1,149 @@
+"""What the pages of a transcript's versions are given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from api.clock import clock
+from api.correction_pages import effect, place_of
+from api.errors import NotAllowed
+from api.policies import RESEARCHERS, Access
+from capture.correcting import foresee
+from capture.models import Transcript, TranscriptVersion, User
+from capture.transcript_view import find_transcript, standing_version
+from capture.versions import (
+    find_version,
+    is_hidden,
+    log_of,
+    reading_of_version,
+    versions_of,
+)
+from transcripts.differences import Change, changes
+from transcripts.turns import count_words
+
+A_PAGE = 12
+CHANGES_SHOWN = 3
+MOST_CHANGES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One version in the list: who made it, why, and what it changed in the one before."""
+
+    row: TranscriptVersion
+    made_by: str | None
+    stands: bool
+    hidden: bool
+    """For researchers alone: words were taken out after it."""
+    words: int
+    changes: Sequence[Change]
+    """The first of them; none where the one before is hidden from the reader."""
+    more: int
+    compared: bool
+
+
+def versions_page(
+    session: Session, access: Access, transcript_id: int, page: int
+) -> dict[str, Any]:
+    """The versions of a transcript, newest first, each with what it changed."""
+    transcript = find_transcript(session, access.study.id, transcript_id)
+    everything = versions_of(session, transcript)
+    pages = max(1, -(-len(everything) // A_PAGE))
+    number = min(page, pages)
+    first = (number - 1) * A_PAGE
+    shown = [
+        _told(
+            session,
+            access,
+            transcript,
+            one,
+            everything[at + 1] if at + 1 < len(everything) else None,
+        )
+        for at, one in enumerate(everything[first : first + A_PAGE], start=first)
+    ]
+    return {
+        **place_of(access, transcript),
+        "versions": shown,
+        "number": number,
+        "pages": pages,
+        "researcher": access.may(RESEARCHERS),
+    }
+
+
+def version_page(
+    session: Session, access: Access, transcript_id: int, number: int
+) -> dict[str, Any]:
+    """An older text, to be read; with what it has other than the one before it.
+
+    NotAllowed where words were taken out since and the reader is no researcher.
+    """
+    transcript = find_transcript(session, access.study.id, transcript_id)
+    version = find_version(session, transcript, number)
+    if not _may_see(session, access, version):
+        raise NotAllowed(
+            "Words were taken out of this text since, so it is for researchers alone.",
+            way_out="Read the text that stands.",
+        )
+    standing = standing_version(session, transcript)
+    before = _before(session, transcript, version)
+    compared = before is not None and _may_see(session, access, before)
+    found = changes(before.text, version.text) if before is not None and compared else []
+    back: dict[str, Any] = {}
+    researcher = access.may(RESEARCHERS)
+    reading = reading_of_version(session, version)
+    if researcher and version.id != standing.id:
+        plan = foresee(session, transcript, reading, log_of(session, version.id))
+        back = effect(plan, standing) | {"puts_back": is_hidden(session, version)}
+    return {
+        **place_of(access, transcript),
+        "version": version,
+        "standing": standing,
+        "made_by": _name(session, version.made_by),
+        "reading": reading,
+        "changes": found[:MOST_CHANGES],
+        "more": max(0, len(found) - MOST_CHANGES),
+        "before": before,
+        "compared": compared,
+        "back": back,
+        "clock": clock,
+    }
+
+
+def _told(
+    session: Session,
+    access: Access,
+    transcript: Transcript,
+    version: TranscriptVersion,
+    before: TranscriptVersion | None,
+) -> Told:
+    hidden = is_hidden(session, version)
+    seen = before is not None and all(_may_see(session, access, one) for one in (version, before))
+    found = changes(before.text, version.text) if before is not None and seen else []
+    return Told(
+        row=version,
+        made_by=_name(session, version.made_by),
+        stands=version.number == transcript.version,
+        hidden=hidden,
+        words=count_words(version.text),
+        changes=found[:CHANGES_SHOWN],
+        more=max(0, len(found) - CHANGES_SHOWN),
+        compared=seen,
+    )
+
+
+def _may_see(session: Session, access: Access, version: TranscriptVersion) -> bool:
+    return access.may(RESEARCHERS) or not is_hidden(session, version)
+
+
+def _before(
+    session: Session, transcript: Transcript, version: TranscriptVersion
+) -> TranscriptVersion | None:
+    earlier = [one for one in versions_of(session, transcript) if one.number < version.number]
+    return earlier[0] if earlier else None
+
+
+def _name(session: Session, user_id: int | None) -> str | None:
+    user = session.get(User, user_id) if user_id is not None else None
+    return user.name if user else None

@@ -1,0 +1,37 @@
+"""What is true of a transcript's text as it stands: who speaks in it, and what is new in it."""
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from capture.keeping_out import NEVER_LOOKED_AT
+from capture.models import Discovery, Passage, Segment, Transcript, TranscriptVersion, Turn, Vector
+
+
+def speaks(appearance_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Whether an appearance has a turn in the text that stands, not only in an earlier one."""
+    return exists().where(
+        Turn.appearance_id == appearance_id,
+        TranscriptVersion.id == Turn.version_id,
+        Transcript.id == TranscriptVersion.transcript_id,
+        TranscriptVersion.number == Transcript.version,
+    )
+
+
+def new_since_analysis(session: Session, transcript: Transcript) -> int:
+    """Segments of a transcript that the last analysis did not read; 0 before there was one."""
+    analysed = select(Discovery.id).where(Discovery.study_id == transcript.study_id).limit(1)
+    if session.scalar(analysed) is None:
+        return 0
+    read = exists().where(Vector.text_sha256 == Segment.text_sha256)
+    asked = (
+        select(func.count(Segment.passage_id))
+        .join(Passage, Passage.id == Segment.passage_id)
+        .join(TranscriptVersion, TranscriptVersion.id == Passage.version_id)
+        .where(
+            TranscriptVersion.transcript_id == transcript.id,
+            TranscriptVersion.number == transcript.version,
+            Segment.kept_out.is_(None) | Segment.kept_out.not_in(NEVER_LOOKED_AT),
+            ~read,
+        )
+    )
+    return session.scalar(asked) or 0
