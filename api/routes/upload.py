@@ -24,11 +24,12 @@ from capture.studies import attribute_names
 from transcripts.folders import MANIFEST_NAME, TAKEN, why_not_by_name
 from transcripts.intake import MOST_BYTES
 from transcripts.manifest import Manifest, read_manifest
+from transcripts.zips import MOST_ZIP_BYTES
 
 router = APIRouter(tags=["upload"])
 ALL = "/studies/{study_id}/upload"
-MOST_AT_ONCE = 200 * MIB
-"""Bytes of one upload; the page sends its files one by one, so this binds only without JS."""
+MOST_AT_ONCE = MOST_ZIP_BYTES + MIB
+"""Bytes of one upload, its form included; the page sends its files one by one."""
 
 MORE = ("kind", "held_on", "wave", "place", "new-attribute", "new-value")
 """Fields that stand folded away while nothing is in them."""
@@ -134,6 +135,7 @@ def _page(
         "took": took,
         "readable": sorted(TAKEN),
         "most_mib": MOST_BYTES // MIB,
+        "most_zip_mib": MOST_ZIP_BYTES // MIB,
     }
     status = 422 if amiss or all_amiss else 200
     return render(request, "upload/upload.html", status=status, **context)
