@@ -68,6 +68,7 @@ def openings_of(lines: Sequence[str]) -> list[Opening | None]:
     """For each line that isn't blank: what it opens, or None where it is only speech."""
     shapes = [_shape(line) for line in lines]
     speakers = speakers_among(shape.head for shape in shapes if shape.head)
+    speakers = _beside_times(shapes, speakers)
     colons = sum(1 for shape in shapes if shape.head and is_label(shape.head, speakers))
     stamped = _stamped_names(shapes)
     alone = _names_below_times(lines, shapes) if not stamped else []
@@ -88,6 +89,21 @@ def openings_of(lines: Sequence[str]) -> list[Opening | None]:
         for at, (line, shape) in enumerate(zip(lines, shapes, strict=True))
     ]
     return _from_the_start(shapes, openings)
+
+
+def _beside_times(shapes: Sequence[_Shape], speakers: frozenset[str]) -> frozenset[str]:
+    """The speakers; where labels mostly have a time, one that comes once and has none is speech."""
+    labelled = [shape for shape in shapes if shape.head and is_label(shape.head, speakers)]
+    times = Counter(shape.head.label for shape in labelled if shape.head)
+    timed = {shape.head.label for shape in labelled if shape.head and shape.stamp}
+    count = sum(1 for shape in labelled if shape.stamp)
+    if count < 2 or 2 * count <= len(labelled):
+        return speakers
+    return frozenset(
+        label
+        for label in speakers
+        if label in timed or times[label] > 1 or is_facilitator_label(label)
+    )
 
 
 def _shape(line: str) -> _Shape:
