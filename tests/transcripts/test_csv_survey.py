@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from transcripts.accounts import words_accounted
@@ -77,3 +79,29 @@ def test_a_survey_that_contradicts_itself_is_refused_by_its_place(data, survey, 
 def test_a_cell_that_looks_like_a_formula_is_only_words():
     reading = read("s.csv", b"Ref,Why?\nR1,=1+1 because\n")
     assert said(reading)[0][2] == "=1+1 because"
+
+
+def test_ten_thousand_answers_are_read_in_seconds():
+    rows = "".join(f'R{at},nurse,"Answer {at}, in some words.",And.\r\n' for at in range(5_000))
+    before = time.process_time()
+    reading = read("s.csv", f"ID,Role,What helped?,What didn't?\r\n{rows}".encode())
+    assert time.process_time() - before < 10
+    assert len(reading.turns) == 10_000
+    assert len(reading.attributes) == 5_000
+    stored, accounted = words_accounted(reading)
+    assert stored == accounted
+
+
+def test_the_line_in_which_excel_names_the_separator_is_no_header():
+    reading = read("s.csv", b"sep=;\r\nID;Why?\r\nR1;Time, and a car.\r\n")
+    assert said(reading) == [("R1", "Why?", "Time, and a car.")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "reason"),
+    [(100_001, 1, "100,000 rows"), (1_000, 1_001, "1,000,000 cells"), (1, 2_001, "2,000 columns")],
+)
+def test_a_survey_beyond_the_limits_is_refused(rows, columns, reason):
+    header = ",".join(f"Why {at}?" for at in range(columns))
+    with pytest.raises(RefusedFile, match=reason):
+        read("s.csv", (header + "\n" + ("x" + "," * (columns - 1) + "\n") * rows).encode())

@@ -82,3 +82,39 @@ def test_a_deeply_nested_document_costs_a_sentence_at_most():
     )
     with pytest.raises(RefusedFile):
         read("talk.docx", packed({"word/document.xml": body}))
+
+
+TALK = "Asha: It’s “fine” – a café, £5.\n\nTom: Yes, it was all fine in the end.\n"
+PLAIN = {
+    "talk.txt": TALK,
+    "talk.md": TALK,
+    "talk.html": TALK.replace("\n\n", "<p>"),
+    "call.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n"
+    + TALK.replace("\n\n", "\n\n00:03.000 --> 00:04.000\n"),
+    "call.srt": "00:00:01,0 --> 00:00:02,0\n"
+    + TALK.replace("\n\n", "\n\n00:00:03,0 --> 00:00:04,0\n"),
+    "call.sbv": "0:00:01.0,0:00:02.0\n" + TALK.replace("\n\n", "\n\n0:00:03.0,0:00:04.0\n"),
+    "views.csv": "ID;Why?\n" + TALK.replace(": ", ";").replace("\n\n", "\n"),
+}
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"]
+)
+@pytest.mark.parametrize("name", PLAIN)
+def test_every_plain_format_is_read_in_every_encoding(name, encoding):
+    reading = read(name, PLAIN[name].replace("\n", "\r\n").encode(encoding))
+    assert [(turn.speaker, reading.text[turn.start : turn.end]) for turn in reading.turns] == [
+        ("Asha", "It’s “fine” – a café, £5."),
+        ("Tom", "Yes, it was all fine in the end."),
+    ]
+
+
+def test_single_bytes_of_another_encoding_spoil_nothing_around_them():
+    reading = read("talk.txt", "Asha: é – “so” 😀 ".encode() + b"caf\xe9.\n\nTom: Yes.")
+    assert reading.text == "Asha: é – “so” 😀 café.\n\nTom: Yes."
+
+
+def test_a_text_of_more_lines_than_anybody_reads_is_refused():
+    with pytest.raises(RefusedFile, match="300,000 lines"):
+        read("talk.txt", b"Asha: hi\n" * 300_001)
