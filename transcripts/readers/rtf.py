@@ -1,14 +1,13 @@
 """Rich text: its paragraphs in order, and a list of the words that stand elsewhere in the file."""
 
-import codecs
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass
 
 from transcripts.errors import RefusedFile
 from transcripts.readers.paragraphs import Cell, Paragraph, laid_out
+from transcripts.readers.rtf_state import State, Table, known_encoding, whole
 from transcripts.readers.rtf_words import (
     CHARSETS,
     CODE_PAGES,
@@ -35,28 +34,10 @@ _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|((?:\\'[0-9a-fA-F]{2})+)|\\([^a-zA-Z'])"
     r"|([{}])|([^\\{}\r\n]+)"
 )
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 # They say something also where all around them is silent.
 _ESCAPING = frozenset({"sn", "sv", "leveltext", "pntxta", "pntxtb"})
 _BOXES = frozenset({"shptxt", "dptxbxtext"})
-
-
-@dataclass(slots=True)
-class _State:
-    """What holds within a group: where its words go, and how its letters are written."""
-
-    words: list[str] | None
-    """Where words are gathered; None where there are none."""
-    place: str = ""
-    own: bool = False
-    """Whether the place ends with this group."""
-    hidden: str = ""
-    encoding: str = "cp1252"
-    skip: int = 1
-    starred: bool = False
-    outer: tuple[str, list[str] | None] | None = None
-    """Where words went before a group that is given twice, for older programs and in Unicode."""
 
 
 def read_rtf(name: str, data: bytes) -> Reading:
@@ -75,16 +56,6 @@ def read_rtf(name: str, data: bytes) -> Reading:
     return laid_out(name, labelled_from_tables(body), walk.notes, list(walk.left_out()))
 
 
-@dataclass(slots=True)
-class _Table:
-    """Where in which table the text stands."""
-
-    number: int = 0
-    row: int = 0
-    column: int = 0
-    inside: bool = False
-
-
 class _Walk:
     """Goes through the file once, group by group."""
 
@@ -95,14 +66,14 @@ class _Walk:
         self.numbers: set[str] = set()
         self.told: list[LeftOut] = []
         self.body: list[str] = []
-        self.state = _State(self.body)
-        self.groups: list[_State] = []
+        self.state = State(self.body)
+        self.groups: list[State] = []
         self.bytes = bytearray()
         self.to_skip = 0
         self.fonts: dict[int, str | None] = {}
         self.font = self.default_font = 0
         self.written = "cp1252"
-        self.table = _Table()
+        self.table = Table()
         self.boxes: list[str] = []
         self.boxed: deque[str] = deque(maxlen=10)
         self.hidden: list[tuple[str, list[str]]] = []
@@ -126,7 +97,7 @@ class _Walk:
         """What became no part of the talk."""
         yield from self.told
         for place, pieces in self.hidden:
-            words = " ".join(_whole(pieces).split())
+            words = " ".join(whole(pieces).split())
             if words:
                 yield LeftOut(words, "document", HIDDEN[place], count_words(words))
         for kind, count in sorted(self.embedded.items()):
@@ -168,7 +139,7 @@ class _Walk:
         inner, self.state = self.state, self.groups.pop()
         self.to_skip = 0
         if inner.own:
-            self._leave(inner.place, _whole(inner.words or []))
+            self._leave(inner.place, whole(inner.words or []))
         elif inner.place in SPACED and inner.words:
             inner.words.append(" ")
 
@@ -279,7 +250,7 @@ class _Walk:
             self.font = number
             self.state.encoding = self.fonts.get(number) or self.written
         elif word != "ansi":
-            self.written = CODE_PAGES.get(word) or _known(f"cp{number}")
+            self.written = CODE_PAGES.get(word) or known_encoding(f"cp{number}")
             self.state.encoding = self.written
 
     def _plain_encoding(self) -> str:
@@ -344,7 +315,7 @@ class _Walk:
     def _end_paragraph(self) -> None:
         if self.hidden_goes_on:
             self.hidden[-1][1].append(" ")
-        text = _whole(self.body)
+        text = whole(self.body)
         self.body.clear()
         table = self.table
         cell = Cell(table.number, table.row, table.column) if table.inside else None
@@ -353,18 +324,3 @@ class _Walk:
         self.paragraphs.append(Paragraph(text, cell=cell))
         self.paragraphs += [Paragraph(words, cell=cell) for words in self.boxes]
         self.boxes.clear()
-
-
-def _whole(pieces: list[str]) -> str:
-    """Pieces as one; a character beyond the first plane is written as two, and one again here."""
-    text = "".join(pieces)
-    if not text.isascii():
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _CONTROLS.sub(" ", text)
-
-
-def _known(encoding: str) -> str:
-    try:
-        return codecs.lookup(encoding).name
-    except LookupError:
-        return "cp1252"
