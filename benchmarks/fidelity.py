@@ -4,7 +4,8 @@
 
 Words in the file = words in the stored text + words listed as left out. The words in the file are
 counted by another way than the reader's: the text decoded, or every text node of its XML. Formats
-without a second way in the standard library (.pdf, .rtf) are not read here.
+without a second way in the standard library (.pdf, .rtf, .xlsx) are not read here. Each word of
+the stored text has to be in a turn, a speaker's label, a time, or listed as left out too.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from transcripts.accounts import words_accounted
 from transcripts.apart import read_apart
 from transcripts.errors import RefusedFile
 from transcripts.folders import list_files
@@ -44,6 +46,8 @@ class Counted:
     there: int
     stored: int
     told: int
+    unplaced: int
+    """Words of the stored text that are in no turn, label or heading that is told."""
 
     @property
     def lost(self) -> int:
@@ -67,7 +71,10 @@ def main() -> None:
         print(line(counted[-1]))
     total = Counted(
         f"{len(counted)} files",
-        *(sum(getattr(one, key) for one in counted) for key in ("there", "stored", "told")),
+        *(
+            sum(getattr(one, key) for one in counted)
+            for key in ("there", "stored", "told", "unplaced")
+        ),
     )
     print(line(total))
 
@@ -76,7 +83,7 @@ def line(one: Counted) -> str:
     """One file's figures."""
     return (
         f"{one.name:36} {one.there:8,} words = {one.stored:8,} stored + {one.told:6,} left out"
-        f"   lost {one.lost}"
+        f"   lost {one.lost}, unplaced {one.unplaced}"
     )
 
 
@@ -85,7 +92,8 @@ def counted_in(name: str, data: bytes) -> Counted:
     reading = read_apart(name, data)
     there = count_words(ROUTES[suffix_of(name)](data))
     told = sum(item.words for item in reading.left_out if not item.stored)
-    return Counted(name, there, _stored(reading), told)
+    in_text, placed = words_accounted(reading)
+    return Counted(name, there, _stored(reading), told, in_text - placed)
 
 
 def _stored(reading: Reading) -> int:
