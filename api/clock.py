@@ -1,10 +1,16 @@
-"""Times in a recording, as people write them: 00:30, 1:02:05."""
+"""Times in a recording, as people write them: 00:30, 1:02:05, 62 min."""
 
 import re
 
 from capture.errors import Unfit
 
-_TIME = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):([0-5]?\d)", re.ASCII)
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):([0-5]?\d)", re.ASCII)
+_UNITS = re.compile(
+    r"""(?:(\d{1,3}(?:[.,]\d)?)\s*(?:h|hrs?|hours?))?\s*
+        (?:(\d{1,4})\s*(?:m|mins?|minutes?))?\s*
+        (?:(\d{1,5})\s*(?:s|secs?|seconds?))?""",
+    re.ASCII | re.IGNORECASE | re.VERBOSE,
+)
 
 
 def clock(seconds: float) -> str:
@@ -15,12 +21,15 @@ def clock(seconds: float) -> str:
 
 
 def seconds_of(typed: str) -> int:
-    """Seconds from `mm:ss` or `h:mm:ss`; a number alone is minutes. Raises Unfit otherwise."""
+    """Seconds from `mm:ss`, `h:mm:ss`, or figures with units; a number alone is minutes.
+
+    The page's script reads times in the same way (`static/transcripts-time.js`). Raises Unfit.
+    """
     typed = typed.strip()
     if typed.isascii() and typed.isdigit() and len(typed) <= len("9999"):
         return int(typed) * 60
-    found = _TIME.fullmatch(typed)
+    found = _CLOCK.fullmatch(typed) or _UNITS.fullmatch(typed or "-")
     if found is None:
-        raise Unfit(f"“{typed}” is not a time.", way_out="Write it as 00:30, or 1:02:05.")
-    hours, minutes, second = (int(part or 0) for part in found.groups())
-    return hours * 3600 + minutes * 60 + second
+        raise Unfit(f"“{typed}” is not a time.", way_out="Write it as 00:30, 1:02:05 or 62 min.")
+    hours, minutes, second = (float((part or "0").replace(",", ".")) for part in found.groups())
+    return round(hours * 3600 + minutes * 60 + second)

@@ -28,6 +28,8 @@ TURNS_A_LEAF = 40
 FIRST_LEAVES = 3
 LEAVES_AT_A_TIME = 40
 
+LATE_SECONDS = 60
+"""So long after the last turn began, it is said that this was the last."""
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
@@ -159,11 +161,19 @@ def turns_around(
     return {**_place(access, read), "laid": lay_out(read.version.text, read.turns, notes)}
 
 
-def turn_at(turns: Sequence[SaidTurn], seconds: float) -> SaidTurn | None:
-    """The turn that was being spoken so many seconds in: the last that began by then."""
-    timed = [turn for turn in turns if turn.starts_at is not None]
-    begun = [turn for turn in timed if (turn.starts_at or 0.0) <= seconds]
-    return begun[-1] if begun else next(iter(timed), None)
+def turn_at(turns: Sequence[SaidTurn], seconds: float) -> tuple[SaidTurn | None, str]:
+    """The turn that was being spoken so many seconds in (the last that began by then), with a
+    sentence where there is none, or only one that is far from it.
+    """
+    timed = [(turn.starts_at, turn) for turn in turns if turn.starts_at is not None]
+    if not timed:
+        return None, "Nothing says when this was spoken, so there are no times to go to."
+    begun = [one for one in timed if one[0] <= seconds]
+    at, turn = begun[-1] if begun else timed[0]
+    if not begun:
+        return turn, f"Nobody speaks before {clock(at)}."
+    late = len(begun) == len(timed) and seconds - at > LATE_SECONDS
+    return turn, f"The last turn begins at {clock(at)}." if late else ""
 
 
 def _place(access: Access, read: TranscriptText) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from pydantic import BeforeValidator
 from sqlalchemy.orm import Session
 
@@ -69,12 +69,18 @@ def read(
 
 
 @router.get(ONE + "/at", summary="Go to a time", dependencies=[allow(CODERS)])
-def at(session: Reading, access: StudyAccess, transcript_id: TranscriptId, time: str) -> Response:
-    """Leads to the turn that was being spoken at a time of the recording."""
+def at(
+    request: Request,
+    session: Reading,
+    access: StudyAccess,
+    transcript_id: TranscriptId,
+    time: str,
+) -> Response:
+    """Leads to the turn that was being spoken at a time of the recording, or says there is none."""
     turns = load_text(session, access.study.id, transcript_id).turns
-    turn = turn_at(turns, seconds_of(time))
+    turn, said = turn_at(turns, seconds_of(time))
     place = f"#t{turn.id}" if turn else ""
-    return RedirectResponse(_address(access, transcript_id) + place, status_code=303)
+    return redirect(request, _address(access, transcript_id) + place, said=said)
 
 
 @router.post(ONE + "/codings", summary="Code words", dependencies=[allow(CODERS)])

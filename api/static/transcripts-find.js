@@ -68,7 +68,11 @@ function show() {
   if (!searchable(fold(input.value).words.trim())) found.textContent = "";
   else if (!some) found.textContent = elsewhere ? `not said here; ${figure(elsewhere)} by others` : "not said here";
   else found.textContent = now < 0 ? counted() : `${figure(now + 1)} of ${figure(hits.length)}`;
-  if (paints) CSS.highlights.set("found-now", new Highlight(...(now < 0 ? [] : [rangeOf(hits[now])])));
+  if (paints) {
+    const here = new Highlight(...(now < 0 ? [] : [rangeOf(hits[now])]));
+    here.priority = 1; // above those that are only found
+    CSS.highlights.set("found-now", here);
+  }
   tell(found.textContent);
 }
 
@@ -94,7 +98,8 @@ function inItsPlace(hit) {
   const turn = turnAt(hit.turn);
   const words = speechOf(turn).textContent;
   const [from, to] = all().span(hit);
-  return `${turn.getAttribute("aria-label")}: ${words.slice(Math.max(0, from - AROUND), to + AROUND)}`;
+  const before = words.slice(0, from).slice(-AROUND).replace(/^\S*\s/u, from > AROUND ? "… " : "$&");
+  return `${turn.getAttribute("aria-label")}: ${before}${words.slice(from, to + AROUND)}`;
 }
 
 /** Go to the next (1) or previous (-1) place found, around the end; the first from where one reads. */
@@ -145,10 +150,14 @@ input.addEventListener("input", () => { wait ||= requestAnimationFrame(catchUp);
 input.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !input.value) return;
   event.preventDefault();
+  empty();
+});
+function empty() {
   input.value = "";
   catchUp();
   search();
-});
+}
+form.querySelector(".find-done").addEventListener("click", empty);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   catchUp();

@@ -1,6 +1,6 @@
 /* The margin: notes level with their words, and pointing at either lights both. */
 
-import { laidOut, placeOf, whenNear } from "./transcripts-turns.js";
+import { laidOut, turnsOn, whenNear } from "./transcripts-turns.js";
 import { passageOfNote, passagesOf, runsOf } from "./transcripts-words.js";
 
 const text = document.getElementById("text");
@@ -33,8 +33,6 @@ function downOf(list) {
   }
   return found;
 }
-
-const turnsOn = (leaf) => [...leaf.children].filter((one) => placeOf(one) >= 0);
 
 /** Place the notes of turns anew: of those that came back, or of all that are laid out. */
 export function place(turns = laidOut().flatMap(turnsOn)) {

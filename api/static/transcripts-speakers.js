@@ -2,7 +2,7 @@
 
 import { findAgain } from "./transcripts-find.js";
 import { place } from "./transcripts-margin.js";
-import { count, firstInView, isShown, keepPlace, placeOf, show, speakerAt, turnAt } from "./transcripts-turns.js";
+import { count, edgesOfLeaves, firstInView, isShown, keepPlace, placeOf, show, speakerAt, turnAt, turnRead } from "./transcripts-turns.js";
 
 const form = document.getElementById("only");
 const beside = form.elements.beside;
@@ -26,33 +26,34 @@ function stayAt(turn) {
   return undefined;
 }
 
-let quiet = [];
+let edges = [];
 
+/** What is hidden is said in a sheet of styles: to mark thousands of turns takes ten times as long. */
 function apply() {
-  for (const turn of quiet) turn.classList.remove("beside");
-  quiet = [];
   const own = Uint8Array.from({ length: count }, (_, at) => wanted(at));
-  const around = (at) => Boolean(own[at - 1] || own[at + 1]);
-  const shows = (at) => own[at] || (beside.checked && around(at));
-  if (only && beside.checked) {
-    for (let at = 0; at < count; at += 1) if (!own[at] && around(at)) quiet.push(turnAt(at));
-    for (const turn of quiet) turn.classList.add("beside");
-  }
-  sheet.replaceSync(only ? `.turn:not([data-who="${only}"], .beside) { display: none; }` : "");
-  show(shows);
+  const around = (at) => beside.checked && Boolean(own[at - 1] || own[at + 1]);
+  const said = `[data-who="${only}"]`;
+  const others = beside.checked ? `, ${said} + .turn, :has(+ ${said}), .beside` : "";
+  sheet.replaceSync(only ? `.turn:not(${said}${others}) { display: none; }
+    .turn:not(${said}) .speech { color: var(--muted); font-size: 1rem; }` : "");
+  for (const turn of edges) turn.classList.remove("beside");
+  // Beside a turn that stands on the next leaf, or on the one before: no style can say that.
+  edges = only ? edgesOfLeaves().filter((at) => !own[at] && around(at)).map(turnAt) : [];
+  for (const turn of edges) turn.classList.add("beside");
+  show((at) => own[at] || around(at));
   return own.reduce((sum, one) => sum + one, 0);
 }
 
 /** Read one speaker alone (by id), or everyone (""). */
 function read(speaker) {
+  const reading = turnRead();
   only = speaker;
   if (!only) beside.checked = false;
   form.elements.speaker.value = only;
-  form.hidden = !only;
-  const turn = stayAt(firstInView());
-  keepPlace(turn, () => {
-    const many = apply();
-    tell(many);
+  keepPlace(stayAt(reading), () => {
+    form.hidden = !only;
+    form.parentElement.classList.toggle("alone", Boolean(only));
+    tell(apply());
   });
   for (const link of links()) {
     if (link.dataset.speaker === only) link.setAttribute("aria-current", "true");
@@ -75,7 +76,13 @@ function address() {
 
 function choose(speaker) {
   read(speaker);
-  history.pushState({ speaker }, "", address());
+  history.pushState(null, "", address());
+}
+
+/** After a step back, or to another part of the page, the address says who is read. */
+function follow() {
+  const speaker = new URLSearchParams(location.search).get("speaker") ?? "";
+  if (speaker !== only) read(speaker);
 }
 
 if (whole) {
@@ -89,11 +96,9 @@ if (whole) {
   });
   beside.addEventListener("change", () => {
     read(only);
-    history.replaceState({ speaker: only }, "", address());
+    history.replaceState(null, "", address());
   });
-  addEventListener("popstate", (event) => {
-    if (event.state || only) read(event.state?.speaker ?? "");
-  });
+  addEventListener("popstate", follow);
 } else {
   beside.addEventListener("change", () => form.requestSubmit());
   // Everyone's turns come with another page: open it where one reads.

@@ -1,5 +1,6 @@
 /* Going to a time of the recording: the turn that was being spoken then. */
 
+import { say } from "./base.js";
 import { count, isShown, next, placeOf, turnAt } from "./transcripts-turns.js";
 
 const CLOCK = /^(?:(\d{1,3}):)?(\d{1,4}):([0-5]?\d)$/;
@@ -34,6 +35,7 @@ const clock = (seconds) => {
   return hours ? `${hours}:${pair(minutes)}:${pair(rest)}` : `${pair(minutes)}:${pair(rest)}`;
 };
 
+const LATE = 60; // seconds after the last turn began
 const form = document.querySelector(".go-to");
 const went = document.getElementById("went");
 let arrived;
@@ -61,7 +63,7 @@ function goTo(seconds) {
   }
   const last = !next(placeOf(turn), 1);
   if (at > seconds) return `Nobody speaks before ${clock(at)}.`;
-  return last && seconds - at > 60 ? `The last turn begins at ${clock(at)}.` : "";
+  return last && seconds - at > LATE ? `The last turn begins at ${clock(at)}.` : "";
 }
 
 form?.addEventListener("submit", (event) => {
@@ -69,4 +71,6 @@ form?.addEventListener("submit", (event) => {
   const seconds = secondsOf(form.time.value);
   went.classList.toggle("amiss", seconds === null);
   went.textContent = seconds === null ? "Write a time as 00:30, 1:02:05 or 62 min." : goTo(seconds);
+  const { top, bottom } = went.getBoundingClientRect();
+  if (went.textContent && (bottom < 0 || top > innerHeight)) say(went.textContent);
 });

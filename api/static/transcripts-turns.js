@@ -3,10 +3,19 @@
 
 const text = document.getElementById("text");
 const narrow = matchMedia("(max-width: 900px)");
-const leaves = [...text.querySelectorAll(":scope > .leaf")];
-const turns = leaves.flatMap((leaf) => [...leaf.children].filter((one) => one.matches(".turn")));
+const leaves = [...text.children].filter((one) => one.matches(".leaf"));
+const turns = [];
+/** Places whose turns lie on a leaf: from the first up to the last, not included. */
+const spans = new Map();
+for (const leaf of leaves) {
+  const from = turns.length;
+  turns.push(...[...leaf.children].filter((one) => one.matches(".turn")));
+  spans.set(leaf, [from, turns.length]);
+}
 const places = new Map(turns.map((turn, place) => [turn.id, place]));
 const shown = new Uint8Array(turns.length).fill(1);
+
+const frame = () => new Promise((done) => { requestAnimationFrame(done); });
 
 export const count = turns.length;
 /** Its place in the order of the page; -1 for what is no turn of this page. */
@@ -34,34 +43,60 @@ export function next(place, by) {
   return turns[at];
 }
 
-/** Places whose turns lie on a leaf: from the first up to the last, not included. */
-export function placesOn(leaf) {
-  const first = placeOf(leaf.querySelector(":scope > .turn"));
-  return first < 0 ? [0, 0] : [first, first + leaf.querySelectorAll(":scope > .turn").length];
-}
+export const placesOn = (leaf) => spans.get(leaf);
+export const turnsOn = (leaf) => turns.slice(...spans.get(leaf));
+
+/** Places of the first and the last turn of every leaf. */
+export const edgesOfLeaves = () => [...spans.values()].flatMap(([from, to]) => [from, to - 1]);
 
 /** The first turn that can be read on the screen. */
 export function firstInView() {
   const leaf = leaves.find((one) => one.getBoundingClientRect().bottom > 80);
-  const on = leaf ? [...leaf.children].filter((one) => isShown(placeOf(one))) : [];
+  const on = leaf ? turnsOn(leaf).filter((one) => isShown(placeOf(one))) : [];
   return on.find((one) => one.getBoundingClientRect().bottom > 80) ?? on.at(-1) ?? turns.find((_, at) => shown[at]);
 }
 
-/** Do something to what is shown, and leave a turn where it was on the screen, or bring it there. */
-export function keepPlace(turn, act) {
+/** The turn that is being read: the one in focus, or else the first that begins on the screen. */
+export function turnRead() {
+  const onScreen = (turn) => {
+    const { top } = turn.getBoundingClientRect();
+    return top > 40 && top < innerHeight;
+  };
+  const focused = turns[placeOf(document.activeElement?.closest?.(".turn"))];
+  if (focused && onScreen(focused)) return focused;
+  const first = firstInView();
+  if (!first || onScreen(first)) return first;
+  const after = next(placeOf(first), 1);
+  return after && onScreen(after) ? after : first;
+}
+
+const FRAMES_HELD = 6;
+let letGo = () => {};
+
+/** Do something to what is shown, and leave a turn where it was on the screen, or bring it there.
+    Leaves that come and go around it change their height for some frames: it is held until then. */
+export async function keepPlace(turn, act) {
   const before = turn?.getBoundingClientRect().top;
   act();
   if (!turn) return;
-  const by = turn.getBoundingClientRect().top - Math.max(16, Math.min(before, innerHeight / 2));
-  scrollBy({ top: by, behavior: "instant" });
+  letGo();
+  let held = true;
+  letGo = () => { held = false; };
+  const wanted = Math.max(16, Math.min(before, innerHeight / 2));
+  for (let at = 0; held && at <= FRAMES_HELD; at += 1) {
+    const by = turn.getBoundingClientRect().top - wanted;
+    if (Math.abs(by) > 1) scrollBy({ top: by, behavior: "instant" });
+    await frame();
+  }
 }
+for (const moves of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(moves, () => letGo(), { passive: true });
 
 /** Show only the turns that are wanted, by their place. */
 export function show(wanted) {
   for (let at = 0; at < count; at += 1) shown[at] = wanted(at) ? 1 : 0;
   for (const leaf of leaves) leaf.hidden = !shownOn(leaf);
   makeRoom(false);
-  requestAnimationFrame(() => requestAnimationFrame(() => makeRoom(true)));
+  frame().then(frame).then(() => makeRoom(true));
 }
 
 function shownOn(leaf) {
@@ -69,10 +104,16 @@ function shownOn(leaf) {
   return shown.subarray(from, to).reduce((sum, one) => sum + one, 0);
 }
 
+let width = 640;
+/** How wide a line of speech is; measured seldom, since that lays out the page. */
+function measure() {
+  width = Math.min(text.clientWidth, narrow.matches ? Infinity : 640);
+  makeRoom(true);
+}
+
 /** Guess how high each leaf will be, so that the page is about as long as it is going to be.
     With `remember` a leaf that was laid out keeps the height it had. */
 function makeRoom(remember) {
-  const width = Math.min(text.clientWidth, narrow.matches ? Infinity : 640);
   for (const leaf of leaves) {
     const [from, to] = placesOn(leaf);
     const many = Math.max(1, to - from);
@@ -107,15 +148,13 @@ function came(leaf) {
   for (const call of watchers) call(leaf);
 }
 
-const frame = () => new Promise((done) => { requestAnimationFrame(done); });
-
 /** Resolves when the browser has sorted out which leaves are near the screen. Measuring before that
     would lay out every leaf that has just arrived, which takes seconds. */
 export const settled = (async () => {
   await frame();
   await frame();
-  makeRoom(true);
-  narrow.addEventListener("change", () => makeRoom(true));
+  measure();
+  narrow.addEventListener("change", measure);
   if ("oncontentvisibilityautostatechange" in text) noteLaidOut();
   else watchComing();
 })();

@@ -1,6 +1,6 @@
 /* A transcript's page: its keys, and where it goes on arrival. Each other matter has a module. */
 
-import { isTyping, say } from "./base.js";
+import { isTyping } from "./base.js";
 import { chooseQuote, openCoding, takeBack } from "./transcripts-coding.js";
 import { openFind, step } from "./transcripts-find.js";
 import { light, place } from "./transcripts-margin.js";
@@ -78,9 +78,6 @@ suggestions.addEventListener("change", () => {
   place();
 });
 
-if (!document.getElementById("text-end")) {
-  say("The transcript did not arrive whole: its end is missing here. Load the page again.");
-}
 // On a narrow page the column beside the text folds away above it.
 if (matchMedia("(max-width: 1100px)").matches) document.querySelector(".aside-fold").open = false;
 const first = text.querySelector(".segment");

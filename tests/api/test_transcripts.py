@@ -296,6 +296,16 @@ def test_a_time_leads_to_the_turn_that_was_being_spoken(service, as_role, page):
     answer = coder.get(f"{page}/at", params={"time": "00:30"})
     assert (answer.status_code, answer.headers["location"]) == (303, f"{page}#t{wanted}")
     assert coder.get(f"{page}/at", params={"time": "soon"}).status_code == 422
+    coder.get(f"{page}/at", params={"time": "62 min"})
+    assert "The last turn begins at 01:20." in coder.get(page).text
+
+
+def test_a_transcript_without_times_says_so_instead_of_going_to_one(as_role, page):
+    coder = as_role("coder")
+    assert "no times to go to" in coder.get(page).text
+    answer = coder.get(f"{page}/at", params={"time": "00:30"})
+    assert answer.headers["location"] == page
+    assert 'class="said-sentence">Nothing says when this was spoken' in coder.get(page).text
 
 
 def test_what_was_left_out_is_told_with_the_reason(service, as_role, page):
