@@ -139,7 +139,8 @@ def take_in(
             kept = _keep(session, access, draft, typed)
         if not kept.amiss:
             took, following = _accept(store, access, draft)
-            return _taken_in(request, access, took, following)
+            done = _done(took, corrected=draft.corrects_id is not None)
+            return _taken_in(request, access, done, following)
         refused = None
     except (Unfit, Conflict, RefusedFile) as error:
         kept, refused = None, error
@@ -200,9 +201,18 @@ def _accept(store: Store, access: Access, draft: Draft) -> tuple[Ingested, int |
         return took, next_waiting(session, access.study.id, after=draft)
 
 
-def _taken_in(request: Request, access: Access, took: Ingested, following: int | None) -> Response:
-    base = f"/studies/{access.study.id}"
+def _done(took: Ingested, *, corrected: bool) -> str:
+    """What was done, in a sentence, with what should be looked at."""
     done = f"“{took.name}” is in the study now: {took.turns:,} turns, {took.words:,} words."
+    if corrected:
+        done = f"“{took.name}” is corrected." if took.added else f"“{took.name}” stays as it was."
+    elif not took.added:
+        done = f"“{took.name}” was there already; nothing was added."
+    return " ".join([done, *took.notes])
+
+
+def _taken_in(request: Request, access: Access, done: str, following: int | None) -> Response:
+    base = f"/studies/{access.study.id}"
     if following is None:
         return redirect(request, f"{base}/transcripts", said=done)
     return redirect(request, f"{base}/upload/{following}", said=f"{done} This is the next one.")

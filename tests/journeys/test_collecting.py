@@ -197,7 +197,7 @@ def test_a_folder_is_looked_at_and_taken_in_and_a_file_of_it_corrected_later(
     page.get_by_label("It corrects that transcript").check()
     expect(page.locator("#off-said")).to_have_text("11 words")
     leave_rest_and_accept(page, "Accept the correction")
-    expect(page.locator("#said")).to_contain_text("Talk")
+    expect(page.locator("#said")).to_contain_text("“Talk” is corrected. 1 passage")
     page.wait_for_url("**/transcripts*")
 
     assert rows(data, "SELECT count(*) FROM transcript") == [(6,)]
