@@ -1,7 +1,7 @@
 import pytest
 
 from tests.transcripts.accounting import said
-from tests.transcripts.made import pdf
+from tests.transcripts.made import pdf, stream
 from transcripts.accounts import words_accounted
 from transcripts.errors import RefusedFile
 from transcripts.readers import read
@@ -70,6 +70,22 @@ def test_letters_quotes_and_remarks_are_read():
 def test_a_page_without_words_is_told():
     reading = read("talk.pdf", pdf(["Asha: Hello."], []))
     assert [item.where for item in reading.left_out] == ["page 2"]
+
+
+def test_what_the_library_passes_over_is_told():
+    """A drawing on the page that says nothing of what it is: its words can't be known."""
+    data = pdf(["Asha: Hello."], extra="|/XObject<</X {0}>>", objects=(stream("BT (lost) Tj ET"),))
+    reading = read("talk.pdf", data.replace(b"(Asha: Hello.) Tj", b"(Asha: Hi) Tj ET /X Do BT"))
+    assert said(reading) == [("Asha", "Hi")]
+    told = [item for item in reading.left_out if "damaged" in item.why]
+    assert [item.what for item in told] == ["1 × place"]
+
+
+def test_a_stamp_and_a_picture_are_told_because_they_may_hold_words():
+    extra = "/Annots[<</Subtype/Stamp/Rect[0 0 9 9]/AP<</N {0}>>>>]|/XObject<</P {1}>>"
+    objects = (stream("", "/Subtype/Form"), stream("", "/Subtype/Image"))
+    reading = read("talk.pdf", pdf(["Asha: Hello."], extra=extra, objects=objects))
+    assert [item.what for item in reading.left_out] == ["a drawing", "1 × picture"]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ _REMARK = "a remark or a field on the page"
 _DESCRIPTION = "a description that is not on the page"
 _ABOUT = "what the document says of itself"
 _REMARK_KEYS = ("/Contents", "/V", "/RC", "/Subj", "/TU", "/DV", "/Opt")
+_WORDLESS = frozenset({"/Link", "/Popup", "/Widget", "/FileAttachment"})
 _INFO_KEYS = frozenset(
     {"/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Trapped"}
 )
@@ -31,6 +32,8 @@ def on_page(page: PageObject, number: int) -> Iterator[LeftOut]:
         said += _texts(_dictionary(annotation.get("/MK")).get("/CA"))
         for words in dict.fromkeys(said):
             yield from _left(words, where, _REMARK)
+        if not said and "/AP" in annotation and annotation.get("/Subtype") not in _WORDLESS:
+            yield LeftOut("a drawing", where, "what somebody drew onto the page is not read", 0)
         if annotation.get("/Subtype") == "/FileAttachment":
             yield LeftOut("a file", where, "a file inside the document is not read", 0)
     resources = _dictionary(page.get("/Resources"))
