@@ -1,20 +1,13 @@
 import io
-import zipfile
 
 import pytest
 from docx import Document
 
+from tests.transcripts.made import docx
 from transcripts.accounts import words_accounted
 from transcripts.readers import read
 from transcripts.turns import Reading
 
-NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:v="urn:schemas-microsoft-com:vml" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
-)
 BOX = "<w:txbxContent><w:p><w:r><w:t>planted-box</w:t></w:r></w:p></w:txbxContent>"
 BODY = f"""
 <w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>planted-heading</w:t></w:r></w:p>
@@ -52,19 +45,9 @@ IN_TURNS = """runs tab line insertion move control link inline tag cell inner an
 LEFT_OUT = """deletion move header comment diagram heading"""
 
 
-def document(body: str, **parts: str) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as package:
-        whole = f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
-        package.writestr("word/document.xml", whole)
-        for name, content in parts.items():
-            package.writestr(name, content.format(n=NAMESPACES))
-    return buffer.getvalue()
-
-
 @pytest.fixture(scope="module")
 def reading() -> Reading:
-    return read("talk.docx", document(BODY, **OTHER_PARTS))
+    return read("talk.docx", docx(BODY, OTHER_PARTS))
 
 
 @pytest.mark.parametrize("place", IN_TURNS.split())
@@ -156,7 +139,7 @@ def test_the_transcripts_word_and_teams_save_are_read_with_their_times():
         ]
     )  # fmt: skip
     for body in (teams, older, word):
-        reading = read("talk.docx", document(f"<w:p>{run.format('Call on Monday')}</w:p>{body}"))
+        reading = read("talk.docx", docx(f"<w:p>{run.format('Call on Monday')}</w:p>{body}"))
         said = [(turn.speaker, reading.text[turn.start : turn.end]) for turn in reading.turns]
         assert said == [("Bell, Asha", "Good: yes."), ("Tom", "Hm.")]
         assert [turn.starts_at for turn in reading.turns] == [3, 751]

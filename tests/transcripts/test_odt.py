@@ -5,19 +5,12 @@ import zipfile
 import pytest
 
 from tests.transcripts.accounting import said
+from tests.transcripts.made import OPEN_SPACES, odt
 from transcripts.accounts import words_accounted
 from transcripts.errors import RefusedFile
 from transcripts.readers import read
 from transcripts.turns import Reading
 
-NAMES = ["office", "text", "table", "draw", "svg", "dc", "xlink", "style"]
-NAMESPACES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for name in NAMES
-    if name not in {"dc", "svg"}
-)
-NAMESPACES += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
-NAMESPACES += ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
 BODY = """
 <text:tracked-changes><text:changed-region><text:deletion><office:change-info>
   <dc:creator>Editor</dc:creator></office:change-info><text:p>planted-deletion</text:p>
@@ -46,7 +39,7 @@ BODY = """
 <draw:frame><draw:text-box><text:p>planted-pagebox</text:p></draw:text-box></draw:frame>
 """
 STYLES = (
-    f"<office:document-styles {NAMESPACES}><office:master-styles><style:master-page><style:header>"
+    f"<office:document-styles {OPEN_SPACES}><office:master-styles><style:master-page><style:header>"
     "<text:p>planted-header</text:p></style:header><style:footer><text:p>planted-footer</text:p>"
     "</style:footer></style:master-page></office:master-styles></office:document-styles>"
 )
@@ -55,24 +48,11 @@ covered anchor box pagebox"""
 LEFT_OUT = """deletion contents heading comment ruby tabletitle description header footer object"""
 
 
-def document(body: str, **parts: str) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as package:
-        package.writestr(
-            "content.xml",
-            f"<office:document-content {NAMESPACES}><office:body><office:text>{body}"
-            "</office:text></office:body></office:document-content>",
-        )
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return buffer.getvalue()
-
-
 def planted() -> bytes:
-    inner = f"<office:document-content {NAMESPACES}><text:p>planted-object</text:p>"
-    return document(
+    inner = f"<office:document-content {OPEN_SPACES}><text:p>planted-object</text:p>"
+    return odt(
         BODY,
-        **{
+        {
             "styles.xml": STYLES,
             "Object 1/content.xml": inner + "</office:document-content>",
             "Pictures/1.png": "...",
@@ -81,7 +61,7 @@ def planted() -> bytes:
 
 
 def reading_of(*paragraphs: str) -> Reading:
-    return read("talk.odt", document("".join(f"<text:p>{words}</text:p>" for words in paragraphs)))
+    return read("talk.odt", odt("".join(f"<text:p>{words}</text:p>" for words in paragraphs)))
 
 
 def test_words_planted_wherever_text_can_stand_are_read_or_told():
@@ -123,7 +103,7 @@ def test_a_table_of_speakers_and_words_is_read_as_turns():
     cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
     rows = [("Asha", "Hello there."), ("Tom", "Hi: yes.")]
     table = "".join(row.format("".join(cell.format(words) for words in pair)) for pair in rows)
-    reading = read("talk.odt", document(f"<table:table>{table}</table:table>"))
+    reading = read("talk.odt", odt(f"<table:table>{table}</table:table>"))
     assert said(reading) == rows
 
 
@@ -136,9 +116,9 @@ def test_characters_beyond_the_first_plane_and_right_to_left_keep_their_places()
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (document("", **{"META-INF/manifest.xml": "<m><encryption-data/></m>"}), "password"),
-        (document("<text:p/>"), "no words"),
-        (document("<text:section>" * 300 + "</text:section>" * 300), "nested"),
+        (odt("", {"META-INF/manifest.xml": "<m><encryption-data/></m>"}), "password"),
+        (odt("<text:p/>"), "no words"),
+        (odt("<text:section>" * 300 + "</text:section>" * 300), "nested"),
     ],
 )
 def test_a_document_that_cannot_be_read_is_refused(data, reason):
