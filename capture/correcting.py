@@ -65,14 +65,18 @@ def correct(
     speakers: Mapping[str, int] | None = None,
     entry: FileEntry | None = None,
     hides_earlier: bool = False,
+    log_of_version: TranscriptVersion | None = None,
 ) -> Corrected:
     """Make a reading the text that stands, and let every passage go with its words or wait.
 
     `log` is what was taken out of the reading; brackets that stood there before need not be in it,
     their log is carried on. `speakers` says whose label is whose (appearance ids) where the labels
     don't; `entry` is what was said of speakers who are new. Versions before this one are hidden
-    from coders where words are taken out of what stood, or with `hides_earlier`.
+    from coders where words are taken out of what stood, or with `hides_earlier`. Where the reading
+    is that of an earlier version, `log_of_version` is it: its log goes on as it was written.
     """
+    if log_of_version is not None:
+        log = log_of(session, log_of_version.id)
     standing = standing_version(session, transcript)
     who = speakers_for(session, transcript, reading, said=speakers or {}, entry=entry, log=log)
     if _unchanged(session, standing, reading, who):
@@ -85,7 +89,10 @@ def correct(
     version.hides_earlier = hides_earlier or _takes_out(session, standing, log)
     turns = _add_turns(session, version, reading, who)
     carry_replacements(session, standing.id, version.id, lambda *span: brackets.get(span))
-    note_replacements(session, transcript.study_id, version.id, log, made_by=made_by)
+    if log_of_version is not None:
+        carry_replacements(session, log_of_version.id, version.id, lambda *span: span)
+    else:
+        note_replacements(session, transcript.study_id, version.id, log, made_by=made_by)
     carry_out(session, planned, version, turns)
     transcript.version = version.number
     recount(session, touched)
@@ -122,7 +129,7 @@ def back_to(
         reading,
         why=WENT_BACK.format(version.number),
         made_by=made_by,
-        log=log_of(session, version.id),
+        log_of_version=version,
         file_sha256=version.file_sha256,
     )
 

@@ -310,6 +310,16 @@ def test_the_log_is_carried_on_and_is_told_in_every_version_of_the_text(talk):
     ).all()
 
 
+def test_going_back_to_a_text_takes_its_log_along_as_it_was_written(talk):
+    done = taken_out(talk, "Hill School")
+    talk.correct("[School A] rang me", "They rang me")
+    back_to(talk.session, talk.transcript, done.version, made_by=talk.coder)
+    rows = talk.session.scalars(
+        select(Replacement).where(Replacement.version_id == talk.version.id)
+    )
+    assert [(one.original, one.made_by) for one in rows] == [("Hill School", talk.researcher)]
+
+
 def test_a_name_that_is_put_back_takes_its_codings_along(talk):
     taken_out(talk, "Hill School")
     rang = talk.mark("[School A] rang me")
