@@ -6,21 +6,13 @@ Pure functions over what was said of each find; a group is the same words of the
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from api.draft_text import turn_at
 from capture.draft_said import FindSaid, Span
 from capture.errors import Conflict, NotFound
 from transcripts.manifest_entries import same_name
 from transcripts.turns import Reading
 
-AROUND = 56
-"""Characters shown on either side of a find."""
-PLACES_SHOWN = 20
-GROUPS_SHOWN = 40
-DECIDED_SHOWN = 400
-_LAST = ("person", "place", "organisation", "name")
-"""Kinds that come after the identifiers, in this order."""
 _TITLES = {
     "person": "People",
     "place": "Places",
@@ -81,52 +73,6 @@ class Group:
     def state(self) -> str:
         """How it stands, to notice that a colleague decided meanwhile."""
         return state_of(self.finds)
-
-
-@dataclass(frozen=True, slots=True)
-class KindOfFind:
-    """Groups of one kind, undecided ones."""
-
-    kind: str
-    title: str
-    groups: tuple[Group, ...]
-    undecided: int
-    """Groups of this kind that wait, those not shown included."""
-
-
-@dataclass(frozen=True, slots=True)
-class FindPanel:
-    """Everything the panel shows."""
-
-    kinds: tuple[KindOfFind, ...]
-    decided: tuple[Group, ...]
-    undecided: int
-    replaced: int
-    stays: int
-    more: int
-    """Undecided groups that follow when these are decided."""
-
-
-def panel(reading: Reading, finds: Sequence[FindSaid]) -> FindPanel:
-    """The finds, grouped, undecided ones first and with the words around them."""
-    groups = grouped(reading, finds)
-    waiting = sorted((g for g in groups if g.undecided), key=_by_kind)
-    shown = waiting[:GROUPS_SHOWN]
-    by_kind: defaultdict[str, list[Group]] = defaultdict(list)
-    for group in shown:
-        by_kind[group.kind].append(_with_places(reading, group))
-    decided = [group for group in groups if not group.undecided][:DECIDED_SHOWN]
-    return FindPanel(
-        tuple(
-            KindOfFind(kind, title_of(kind), tuple(own), sum(g.kind == kind for g in waiting))
-            for kind, own in by_kind.items()
-        ),
-        tuple(decided),
-        undecided=sum(find.accepted is None for find in finds),
-        replaced=sum(find.accepted is True for find in finds),
-        stays=sum(find.accepted is False for find in finds),
-        more=len(waiting) - len(shown),
-    )
 
 
 def grouped(reading: Reading, finds: Sequence[FindSaid]) -> list[Group]:
@@ -199,42 +145,3 @@ def places_of(reading: Reading, words: str) -> list[Span]:
     whole = r"\s+".join(parts)
     found = re.finditer(rf"(?<!\w){whole}(?!\w)", reading.text, re.IGNORECASE)
     return [one.span() for one in found]
-
-
-def undo(find: FindSaid) -> FindSaid:
-    """The find as nobody has decided it."""
-    return replace(find, accepted=None)
-
-
-def _by_kind(group: Group) -> tuple[int, str, bool]:
-    """Identifiers first, then names; in each kind those the finder is sure of."""
-    kind = group.kind
-    order = _LAST.index(kind) + 1 if kind in _LAST else 0
-    return order, kind, not any(find.sure for find in group.finds)
-
-
-def _with_places(reading: Reading, group: Group) -> Group:
-    first = sorted(group.finds, key=lambda find: (find.accepted is not None, find.start))
-    places = tuple(_place(reading, find) for find in first[:PLACES_SHOWN])
-    return replace(group, places=places)
-
-
-def _place(reading: Reading, find: FindSaid) -> Place:
-    number = turn_at(reading, find.start)
-    turn = reading.turns[number - 1] if number else None
-    low, high = (turn.start, turn.end) if turn else (0, len(reading.text))
-    before = reading.text[max(low, find.start - AROUND) : find.start]
-    after = reading.text[find.end : min(high, find.end + AROUND)]
-    if find.start - AROUND > low:
-        before = "… " + before.partition(" ")[2]
-    if find.end + AROUND < high:
-        after = after.rpartition(" ")[0] + " …"
-    return Place(
-        find,
-        key_of(find),
-        before,
-        reading.text[find.start : find.end],
-        after,
-        number,
-        turn.starts_at if turn else None,
-    )

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from api.clock import clock
 from api.draft_columns import survey_context
-from api.draft_finds import panel, state_of
-from api.draft_form import ATTRIBUTE, fields_now, numbers_in
+from api.draft_fields import ATTRIBUTE, fields_now, numbers_in
+from api.draft_finds import state_of
+from api.draft_panel import panel
 from api.draft_summaries import names_said, session_said
 from api.draft_text import numbers_on, page_of_turn, pages_of, shown_turns, turn_at
 from api.draft_voices import merges_of, others_of, speakers_said, voices_of

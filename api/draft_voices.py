@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.draft_form import BEFORE
+from api.draft_fields import BEFORE
 from capture.draft_look import DraftLook
 from capture.draft_speakers import SpeakerLook
 from capture.transcript_view import FACILITATOR_SHAPE, NO_ROLE_SHAPE, ROLE_SHAPES

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from api.dependencies import OpenStore, Reading, StudyAccess, Writing
 from api.draft_columns import columns_said
-from api.draft_form import Kept, Typed, keep, merged, numbers_in, numbers_sent, read_typed
+from api.draft_fields import numbers_in, numbers_sent
+from api.draft_form import Kept, Typed, keep, merged, read_typed
 from api.draft_pages import At, attributes_of, page_context, parts_context, seen_fields
 from api.draft_text import numbers_on
 from api.pages import is_fragment, redirect, render

@@ -9,7 +9,8 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from api.dependencies import OpenStore, Reading, StudyAccess, TheSettings
-from api.draft_form import ATTRIBUTE, session_fields, typed_session
+from api.draft_fields import ATTRIBUTE, session_fields
+from api.draft_form import typed_session
 from api.pages import is_fragment, redirect, render
 from api.policies import MIB, RESEARCHERS, Access, allow
 from api.routes.speakers import Typed as Sent
