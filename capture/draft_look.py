@@ -186,7 +186,7 @@ def _notes(session: Session, reading: Reading, said: DraftSaid) -> tuple[str, ..
     what = "A stretch that is" if gone == 1 else f"{gone:,} stretches that are"
     verb = "is" if gone == 1 else "are"
     away = f"{what} off the record in the transcript {verb} not in this file word for word"
-    return (f"{away}: look here for what was said instead, and mark it.", *told)
+    return (f"{away}: check what is marked instead, and mark what is not.", *told)
 
 
 def _merges(reading: Reading, said: DraftSaid) -> tuple[LikelySame, ...]:

@@ -73,6 +73,18 @@ class _Original:
         self.spoken = Spoken(whole, turns)
 
 
+def originals_in(old: Text, new: Spoken) -> dict[Span, Anchor | None]:
+    """Where the words that brackets of a text stand for are in another: the brackets' spans ->
+    places. In a corrected file they stand again, as they were said or mended since.
+    """
+    original = _Original(old)
+    texts = Anchoring(original.spoken, new)
+    return {
+        (one.start, one.end): texts.anchor(original.to.start(one.start), original.to.end(one.end))
+        for one in old.log
+    }
+
+
 def carried(
     log: Iterable[TakenOut], new_text: str, place: Callable[[int, int], Anchor | None]
 ) -> dict[Span, Span]:

@@ -104,6 +104,8 @@ def test_what_was_taken_out_before_is_taken_out_of_the_corrected_file_too(sessio
 
 def test_a_stretch_that_is_worded_otherwise_now_is_told(session, study_id):
     draft = corrected(session, study_id, BETTER.replace("in June", "in July"))
+    ((start, end),) = said_of(draft).off_record
+    assert "He is leaving her in July." in BETTER.replace("in June", "in July")[start:end]
     (note,) = look(session, draft).notes
     assert "A stretch that is off the record in the transcript is not in this file" in note
 
