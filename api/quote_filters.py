@@ -6,8 +6,10 @@ from urllib.parse import urlencode
 from fastapi import Request
 
 from capture.errors import Unfit
-from codebook.quotes import Filters
+from codebook.quotes import Filters, audience_of
+from transcripts.turns import Audience
 
+FOR = "for"
 ATTRIBUTE = "attribute:"
 """Before an attribute's name, so that none can be taken for one of ours."""
 LONGEST_NUMBER = 15
@@ -35,6 +37,11 @@ def read_filters(request: Request) -> Filters:
         attributes=attributes,
         chosen_only=bool(_words("chosen", asked)),
     )
+
+
+def read_audience(request: Request) -> Audience:
+    """For whom the address asks: the programme, unless it says otherwise. Raises Unfit."""
+    return audience_of(request.query_params.get(FOR) or "programme")
 
 
 def query_of(request: Request, *, but: Iterable[str] = (), **changes: object) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from codebook.sharing import Attribution, Held
+from codebook.sharing import INSIDE, Attribution, Held
+from transcripts.turns import Audience
 
 NO_THEME = "Not in a theme yet"
 CHOSEN_WITHOUT_CODE = "Without a code"
@@ -57,6 +58,8 @@ class Quote:
     facet_key: str
     stance: str | None
     attribution: Attribution
+    audience: Audience
+    """How far the words may travel."""
     kind: str
     wave: int | None
     role: str | None
@@ -135,11 +138,22 @@ class QuoteBank:
     """Quotes in the report's order, the themes, and what was held back."""
 
     study: str
+    audience: Audience = INSIDE
+    """For whom it was made: whatever may not go so far is held back."""
     quotes: tuple[Quote, ...] = ()
     themes: tuple[ThemeLine, ...] = ()
     held_back: tuple[HeldBack, ...] = ()
     narrowed: bool = field(default=False, compare=False)
     """Filters were used: this is a part of the study's bank."""
+
+    @property
+    def audience_sentence(self) -> str:
+        """For whom it was made, for its pages and for every file made of it."""
+        if self.audience != INSIDE:
+            return "Made for the public."
+        inside = len({quote.passage_id for quote in self.quotes if quote.audience == INSIDE})
+        stays = f" {inside} of its passages may not leave it." if inside else ""
+        return f"Made for use inside the programme.{stays}"
 
     @property
     def passages(self) -> int:

@@ -9,7 +9,10 @@ from capture.errors import NotFound
 from capture.models import Appearance, Quote
 from codebook.decisions import check_passage
 from codebook.said import passages_said
-from codebook.sharing import Held
+from codebook.sharing import INSIDE, Held, Release
+
+ONLY_INSIDE = "It was agreed only for use inside the programme: for the public it is held back."
+"""Told when such words are chosen: they may be, but not for every report."""
 
 
 def check_quotable(session: Session, study_id: int, passage_id: int) -> None:
@@ -18,7 +21,7 @@ def check_quotable(session: Session, study_id: int, passage_id: int) -> None:
     It doesn't say why not: report authors are not told what a passage they can't see holds.
     """
     said = passages_said(session, study_id, {passage_id}).get(passage_id)
-    if said is None or said.released.attribution is None:
+    if said is None or said.released().attribution is None:
         raise NotFound("That passage isn't in the quote bank.", way_out="Go back to the quotes.")
 
 
@@ -27,7 +30,14 @@ def why_held(
 ) -> tuple[Held | None, Sequence[Appearance]]:
     """Why the gate holds a passage back, None where it doesn't; and who speaks in it."""
     said = passages_said(session, study_id, {passage_id})[passage_id]
-    return said.released.held, said.speakers
+    return said.released().held, said.speakers
+
+
+def inside_only(session: Session, study_id: int, passage_id: int) -> bool:
+    """Whether a passage may be quoted, but not outside the programme."""
+    said = passages_said(session, study_id, {passage_id}).get(passage_id)
+    answer = said.released() if said is not None else Release()
+    return answer.attribution is not None and answer.travels == INSIDE
 
 
 def choose(session: Session, study_id: int, passage_id: int, *, user_id: int) -> None:

@@ -7,10 +7,12 @@ every passage here goes through the gate (`codebook.sharing.release`) before a q
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from capture.errors import Unfit
 from capture.models import Theme, User
 from codebook.bank import (
     CHOSEN_WITHOUT_CODE,
@@ -25,22 +27,35 @@ from codebook.bank import (
 from codebook.narrowing import Choices, Filters, choices, narrow
 from codebook.placings import Placing, chosen_in, placings
 from codebook.said import Person, Said, passages_said
-from codebook.sharing import Attribution
+from codebook.sharing import INSIDE, PUBLIC, Attribution
+from transcripts.turns import Audience
 
 __all__ = [
     "Choices",
     "Filters",
     "Quote",
     "QuoteBank",
+    "audience_of",
     "choices",
     "narrow",
     "quote_bank",
 ]
 
+AUDIENCES: Mapping[str, Audience] = {"programme": INSIDE, "public": PUBLIC}
+"""For whom a bank can be made, by the words that addresses and commands have for it."""
 LAST = 1_000_000
 """Where quotes without a theme or code stand: after all that have one."""
 Point = tuple[int, bool, int, str]
 """What quotes say together: theme, for or against, code, stance."""
+
+
+class Shown(NamedTuple):
+    """A passage in its place, with the gate's answer for it."""
+
+    placing: Placing
+    said: Said
+    attribution: Attribution
+    travels: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +67,23 @@ class _Words:
 
 
 def quote_bank(
-    session: Session, study_id: int, study: str, filters: Filters | None = None
+    session: Session,
+    study_id: int,
+    study: str,
+    filters: Filters | None = None,
+    *,
+    audience: Audience = INSIDE,
 ) -> QuoteBank:
-    """The quote bank of a study: only codings that stand, only words that may be quoted."""
+    """The quote bank of a study, made for an audience: only codings that stand, only words that
+    may be quoted there.
+    """
     chosen = chosen_in(session, study_id)
     placed = placings(session, study_id, chosen)
     said = passages_said(session, study_id, {one.passage_id for one in placed})
     words = _Words(dict(iter(session.execute(select(User.id, User.name)))), chosen)
-    shown: list[tuple[Placing, Said, Attribution]] = []
+    shown: list[Shown] = []
     held: list[HeldBack] = []
-    answers = {passage_id: passage.released for passage_id, passage in said.items()}
+    answers = {passage_id: passage.released(audience) for passage_id, passage in said.items()}
     for one in placed:
         answer = answers[one.passage_id]
         if answer.attribution is None:
@@ -71,20 +93,28 @@ def quote_bank(
         elif one.coding is not None and one.coding.state == "disputed":
             held.append(_held(one, said[one.passage_id], "in dispute", chosen))
         else:
-            shown.append((one, said[one.passage_id], answer.attribution))
+            shown.append(Shown(one, said[one.passage_id], answer.attribution, answer.travels))
     shown.sort(key=_order)
     warrants = _warrants(shown)
-    quotes = tuple(_quote(*one, words, warrants[_point(one[0])]) for one in shown)
-    bank = QuoteBank(study, quotes, _theme_lines(session, study_id, shown), tuple(held))
+    quotes = tuple(_quote(one, words, warrants[_point(one.placing)]) for one in shown)
+    bank = QuoteBank(study, audience, quotes, _theme_lines(session, study_id, shown), tuple(held))
     return narrow(bank, filters or Filters())
 
 
-def _order(one: tuple[Placing, Said, Attribution]) -> tuple[int, int, bool, int, int, int, str]:
+def audience_of(said: str) -> Audience:
+    """The audience that a word names. Raises Unfit for any other word: nothing is guessed here."""
+    if said not in AUDIENCES:
+        known = ", ".join(AUDIENCES)
+        raise Unfit(f"“{said}” is no audience.", way_out=f"Say one of: {known}.")
+    return AUDIENCES[said]
+
+
+def _order(one: Shown) -> tuple[int, int, bool, int, int, int, str]:
     """The report's order. Unattributed words come last and by the alphabet: in the transcripts'
     order their neighbours would say where they were spoken.
     """
-    placing, said, attribution = one
-    open_ = attribution == "with role"
+    placing, said = one.placing, one.said
+    open_ = one.attribution == "with role"
     return (
         placing.theme.position if placing.theme else LAST,
         placing.theme.id if placing.theme else LAST,
@@ -105,10 +135,10 @@ def _point(placing: Placing) -> Point:
     )
 
 
-def _warrants(shown: Iterable[tuple[Placing, Said, Attribution]]) -> dict[Point, Warrant]:
+def _warrants(shown: Iterable[Shown]) -> dict[Point, Warrant]:
     people: dict[Point, set[Person]] = defaultdict(set)
     places: dict[Point, set[str]] = defaultdict(set)
-    for placing, said, attribution in shown:
+    for placing, said, attribution, _ in shown:
         people[_point(placing)] |= said.people
         if attribution == "with role" and said.place:
             places[_point(placing)].add(said.place)
@@ -119,29 +149,27 @@ def _warrants(shown: Iterable[tuple[Placing, Said, Attribution]]) -> dict[Point,
     }
 
 
-def _theme_lines(
-    session: Session, study_id: int, shown: Iterable[tuple[Placing, Said, Attribution]]
-) -> tuple[ThemeLine, ...]:
+def _theme_lines(session: Session, study_id: int, shown: Iterable[Shown]) -> tuple[ThemeLine, ...]:
     lines = {
         theme.id: ThemeLine(theme.id, theme.name, theme.claim, theme.counter_evidence)
         for theme in session.scalars(
             select(Theme).where(Theme.study_id == study_id).order_by(Theme.position, Theme.id)
         )
     }
-    by_theme: dict[int, list[tuple[Placing, Said, Attribution]]] = defaultdict(list)
+    by_theme: dict[int, list[Shown]] = defaultdict(list)
     for one in shown:
-        by_theme[one[0].theme.id if one[0].theme else 0].append(one)
+        by_theme[one.placing.theme.id if one.placing.theme else 0].append(one)
     return tuple(_line(line, by_theme[line.id]) for line in lines.values())
 
 
-def _line(line: ThemeLine, shown: list[tuple[Placing, Said, Attribution]]) -> ThemeLine:
-    holds = [(said, attribution) for placing, said, attribution in shown if not placing.against]
+def _line(line: ThemeLine, shown: list[Shown]) -> ThemeLine:
+    holds = [(one.said, one.attribution) for one in shown if not one.placing.against]
     people = {person for said, _ in holds for person in said.people}
     places = {said.place for said, how in holds if how == "with role" and said.place}
     return replace(
         line,
         quotes=len({said.passage_id for said, _ in holds}),
-        against=len({said.passage_id for placing, said, _ in shown if placing.against}),
+        against=len({one.said.passage_id for one in shown if one.placing.against}),
         people=len(people),
         places=len(places),
     )
@@ -160,9 +188,8 @@ def _held(placing: Placing, said: Said, reason: Reason, chosen: Mapping[int, str
     )
 
 
-def _quote(
-    placing: Placing, said: Said, attribution: Attribution, words: _Words, warrant: Warrant
-) -> Quote:
+def _quote(shown: Shown, words: _Words, warrant: Warrant) -> Quote:
+    placing, said, attribution, travels = shown
     open_ = attribution == "with role"
     coding, code = placing.coding, placing.code
     return Quote(
@@ -176,6 +203,7 @@ def _quote(
         facet_key=code.facet_key if code else "",
         stance=coding.stance if coding else None,
         attribution=attribution,
+        audience=travels,
         kind=said.transcript.kind,
         wave=said.transcript.wave,
         role=said.role if open_ else None,

@@ -20,7 +20,8 @@ from capture.models import (
     TranscriptVersion,
     Turn,
 )
-from codebook.sharing import Beside, Release, Voice, release
+from codebook.sharing import INSIDE, Beside, Release, Voice, release
+from transcripts.turns import Audience
 
 IDS_AT_A_TIME = 500
 Person = tuple[str, int]
@@ -48,11 +49,11 @@ class Said:
         """Whether its words are in the text that stands; else they need a look first."""
         return self.version == self.transcript.version
 
-    @property
-    def released(self) -> Release:
-        """The gate's answer for these words."""
-        voices = [] if self.unnamed else [Voice(s.scope, s.facilitator) for s in self.speakers]
-        answer = release(voices, self.transcript.record, self.beside)
+    def released(self, audience: Audience = INSIDE) -> Release:
+        """The gate's answer for these words, for an audience."""
+        speakers = [] if self.unnamed else self.speakers
+        voices = [Voice(one.scope, one.facilitator, one.audience) for one in speakers]
+        answer = release(voices, self.transcript.record, self.beside, audience=audience)
         if answer.attribution is not None and not self.stands:
             return Release(held="its text was corrected since")
         return answer

@@ -11,7 +11,7 @@ from capture.studies import study_named
 from codebook.book import write_book
 from codebook.curation import load_book
 from codebook.exports import FORMATS
-from codebook.quotes import Filters, quote_bank
+from codebook.quotes import Filters, audience_of, quote_bank
 
 exports = typer.Typer(help="Take a study's results out.", no_args_is_help=True)
 
@@ -32,6 +32,10 @@ def quotes(
     chosen: Annotated[
         bool, typer.Option("--chosen", help="Only quotes chosen for the report.")
     ] = False,
+    made_for: Annotated[
+        str,
+        typer.Option("--for", help="programme, or public: words agreed only inside stay out."),
+    ] = "programme",
 ) -> None:
     """Write the quote bank: words that people coded and that may be quoted.
 
@@ -40,13 +44,16 @@ def quotes(
     kind = form or output.suffix.lstrip(".").lower()
     if kind not in FORMATS:
         raise Unfit(f'"{kind}" is not a format.', way_out=f"Use one of: {', '.join(FORMATS)}.")
+    audience = audience_of(made_for)
+    wanted = Filters(chosen_only=chosen)
     with opened() as (store, _settings), store.reading() as session:
         found = study_named(session, study)
-        bank = quote_bank(session, found.id, found.name, Filters(chosen_only=chosen))
+        bank = quote_bank(session, found.id, found.name, wanted, audience=audience)
     write, _media = FORMATS[kind]
     _write(output, write(bank))
     noun = "passage" if bank.passages == 1 else "passages"
-    say(f"{output}: {bank.passages} {noun} quoted. {bank.held_sentence}")
+    told = f"{bank.passages} {noun} quoted. {bank.audience_sentence} {bank.held_sentence}"
+    say(f"{output}: {told}")
 
 
 @exports.command()

@@ -10,15 +10,16 @@ from sqlalchemy.orm import Session
 from api.dependencies import Reading, StudyAccess, Writing, of_study
 from api.pages import is_fragment, redirect, render
 from api.policies import AUTHORS, RESEARCHERS, Access, allow
-from api.quote_filters import query_of, read_filters
+from api.quote_filters import query_of, read_audience, read_filters
 from api.quote_pages import counts, held_by_reason, page_of
 from api.routes.sign_in import safe_next
 from capture.errors import Unfit
 from capture.models import Code, Theme
-from codebook.chosen import choose, leave_out, transcript_of
+from codebook.chosen import ONLY_INSIDE, choose, inside_only, leave_out, transcript_of
 from codebook.exports import FORMATS
 from codebook.exports.file_names import safe_name
 from codebook.quotes import Filters, choices, narrow, quote_bank
+from codebook.sharing import PUBLIC
 from codebook.theme_grounds import stand_passage
 from codebook.themes import find_theme
 
@@ -33,7 +34,7 @@ def page(
     access: StudyAccess,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> Response:
-    """Quotes by theme, narrowed by what the address asks for, and what was held back."""
+    """Quotes by theme for whom the address asks, narrowed, and what was held back."""
     context = _bank(request, session, access, _filters(request, session, access), page)
     template = "quotes/_bank.html" if is_fragment(request) else "quotes/page.html"
     return render(request, template, **context)
@@ -51,10 +52,10 @@ def export(
         raise Unfit(
             "There is no export of that name.", way_out=f"Ask for one of: {', '.join(FORMATS)}."
         )
-    wanted = _filters(request, session, access)
-    bank = quote_bank(session, access.study.id, access.study.name, wanted)
+    wanted, audience = _filters(request, session, access), read_audience(request)
+    bank = quote_bank(session, access.study.id, access.study.name, wanted, audience=audience)
     write, media = FORMATS[format]
-    name = safe_name(access.study.name, format)
+    name = safe_name(access.study.name, format, audience)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(write(bank), media_type=media, headers=headers)
 
@@ -74,7 +75,10 @@ def choose_or_not(
         choose(session, access.study.id, passage_id, user_id=access.user.id)
     else:
         leave_out(session, access.study.id, passage_id)
-    said = "Chosen for the report." if chosen else "Left out of the report; it stays in the bank."
+    said = "Left out of the report; it stays in the bank."
+    if chosen:
+        inside = inside_only(session, access.study.id, passage_id)
+        said = f"Chosen for the report. {ONLY_INSIDE}" if inside else "Chosen for the report."
     if is_fragment(request):
         context: dict[str, Any] = {
             "key": key,
@@ -134,12 +138,14 @@ def _filters(request: Request, session: Session, access: Access) -> Filters:
 def _bank(
     request: Request, session: Session, access: Access, wanted: Filters, number: int
 ) -> dict[str, Any]:
-    whole = quote_bank(session, access.study.id, access.study.name)
+    audience = read_audience(request)
+    whole = quote_bank(session, access.study.id, access.study.name, audience=audience)
     bank = narrow(whole, wanted)
     across = narrow(whole, replace(wanted, theme_ids=frozenset()))
     shown = page_of(whole, bank, number)
     return {
         "whole": whole,
+        "public": audience == PUBLIC,
         "bank": bank,
         "shown": shown,
         "wanted": wanted,

@@ -16,6 +16,7 @@ from api.transcript_pages import list_page, reading_page, turn_at, turns_around
 from capture.models import Code, Passage
 from capture.transcript_list import Wanted
 from capture.transcript_view import load_text
+from codebook.chosen import ONLY_INSIDE, inside_only
 from codebook.passages import (
     choose_quote,
     code_passage,
@@ -118,7 +119,9 @@ def quote(
     user_id = access.user.id
     passage = marked_passage(session, access.study.id, transcript_id, marked, user_id=user_id)
     choose_quote(session, study_id=access.study.id, user_id=user_id, passage_id=passage.id)
-    return _changed(request, session, access, transcript_id, passage, "Chosen as a quote.")
+    inside = inside_only(session, access.study.id, passage.id)
+    said = f"Chosen as a quote. {ONLY_INSIDE}" if inside else "Chosen as a quote."
+    return _changed(request, session, access, transcript_id, passage, said)
 
 
 @router.post(

@@ -6,7 +6,8 @@ from io import StringIO
 from codebook.bank import Quote, QuoteBank
 
 COLUMNS = (
-    *("theme", "for or against", "code", "stance", "quote", "attribution", "role", "place"),
+    *("theme", "for or against", "code", "stance", "quote", "attribution", "audience"),
+    *("role", "place"),
     *("transcript", "file", "kind", "wave", "start", "end", "version", "passage"),
     *("confirmed by", "confirmed at", "chosen by", "people", "places"),
 )
@@ -24,7 +25,8 @@ def to_csv(bank: QuoteBank) -> bytes:
     for quote in bank.quotes:
         writer.writerow([*_cells(quote), *(harmless(quote.attributes.get(n, "")) for n in names)])
     writer.writerow([])
-    writer.writerow([f"Quote bank of {bank.study}. {bank.held_sentence}"])
+    told = f"Quote bank of {bank.study}. {bank.audience_sentence} {bank.held_sentence}"
+    writer.writerow([told])
     return (BYTE_ORDER_MARK + file.getvalue()).encode("utf-8")
 
 
@@ -36,7 +38,7 @@ def harmless(cell: str) -> str:
 def _cells(quote: Quote) -> list[str]:
     return [
         *map(harmless, (quote.theme, "against" if quote.against else "for", quote.code)),
-        *map(harmless, (quote.stance or "", quote.text, quote.credit)),
+        *map(harmless, (quote.stance or "", quote.text, quote.credit, quote.audience)),
         *map(_cell, (quote.role, quote.place, quote.transcript, quote.file, quote.kind)),
         *map(_cell, (quote.wave, quote.start, quote.end, quote.version, quote.reference)),
         harmless("; ".join(quote.confirmed_by)),

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from codebook.bank import NO_THEME, Quote, QuoteBank, ThemeLine
+from codebook.sharing import INSIDE
 
 AGAINST = "What speaks against it"
 CREDIT = "Quote credit"
@@ -29,6 +30,7 @@ def to_docx(bank: QuoteBank) -> bytes:
     _style(document, f"Quote bank: {bank.study}")
     document.add_heading(clean(f"Quote bank: {bank.study}"), level=0)
     noun = "passage" if bank.passages == 1 else "passages"
+    document.add_paragraph().add_run(clean(bank.audience_sentence)).bold = True
     part = " This is a part of the study's quote bank." if bank.narrowed else ""
     document.add_paragraph(clean(f"{bank.passages} {noun} quoted.{part} {bank.held_sentence}"))
     if not bank.quotes:
@@ -121,6 +123,7 @@ def _credit(quote: Quote) -> str:
     parts: list[str | None] = [quote.credit, quote.transcript or event]
     parts += [f"{name}: {value}" for name, value in quote.attributes.items()]
     parts += [quote.code if quote.against and quote.code_id else None, quote.stance]
+    parts.append("inside the programme only" if quote.audience == INSIDE else None)
     parts += [quote.warrant.sentence, "chosen for the report" if quote.chosen else None]
     if quote.confirmed_by and quote.confirmed_at:
         who = " and ".join(quote.confirmed_by)

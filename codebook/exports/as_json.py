@@ -27,6 +27,7 @@ class QuoteFacts(TypedDict):
     stance: str | None
     text: str
     attribution: str
+    audience: str
     credit: str
     role: str | None
     place: str | None
@@ -47,14 +48,15 @@ class QuoteFacts(TypedDict):
 
 
 def to_json(bank: QuoteBank) -> bytes:
-    """UTF-8 JSON: study, themes, quotes in the report's order, what was held back and why."""
+    """UTF-8 JSON: study, for whom, themes, quotes in the report's order, what was held back."""
     whole = {
         "study": bank.study,
+        "audience": bank.audience,
         "themes": [_theme(theme) for theme in bank.themes],
         "quotes": [_quote(quote) for quote in bank.quotes],
         "held_back": bank.held,
         "disputed": bank.disputed,
-        "sentence": bank.held_sentence,
+        "sentence": f"{bank.audience_sentence} {bank.held_sentence}",
     }
     return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -80,6 +82,7 @@ def _quote(quote: Quote) -> QuoteFacts:
         "stance": quote.stance,
         "text": quote.text,
         "attribution": quote.attribution,
+        "audience": quote.audience,
         "credit": quote.credit,
         "role": quote.role,
         "place": quote.place,

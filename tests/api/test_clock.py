@@ -18,7 +18,7 @@ TIMES = {
     "600:00": 36000,
 }
 NO_TIMES = ("", "noon", "1:2:3:4", "-1", "٣:٣٠", "00:75", "h", "12 parsecs")
-"""The page reads times by a script of its own: the journey through a long transcript tries these."""
+"""The page reads times with a script of its own: the journey through a long transcript tries it."""
 
 
 @pytest.mark.parametrize(("typed", "seconds"), TIMES.items())

@@ -58,6 +58,18 @@ def test_the_words_of_a_bank_come_from_one_module_which_asks_the_gate() -> None:
     assert "release" in imports(CODEBOOK / "said.py")
 
 
+@pytest.mark.parametrize("file", [API / "routes" / "quotes.py", API / "commands" / "export.py"])
+def test_whatever_leaves_says_for_whom(file: Path) -> None:
+    """A bank for the programme can't go out by leaving its audience unsaid."""
+    calls = [
+        node
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "quote_bank"
+    ]
+    assert calls
+    assert all("audience" in {one.arg for one in call.keywords} for call in calls)
+
+
 def test_pages_that_report_authors_open_reach_no_words_but_by_the_bank() -> None:
     files = {
         Path(route.endpoint.__code__.co_filename)

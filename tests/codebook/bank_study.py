@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from capture.models import Passage, Quote, Theme, ThemeCode, TranscriptVersion
+from capture.models import Appearance, Passage, Quote, Theme, ThemeCode, TranscriptVersion
 from codebook.decisions import Verdict, record_act
 from tests.builders import SAID, Built, build_study
 
@@ -61,6 +61,14 @@ def add_passage(session: Session, built: Built, first: int, last: int) -> int:
     session.flush()
     built.passage_ids.append(made.id)
     return len(built.passage_ids) - 1
+
+
+def publish(session: Session, built: Built, *labels: str) -> None:
+    """Speakers of these labels agree that their words may travel to the public."""
+    spoken = Appearance.transcript_id.in_(built.transcript_ids), Appearance.label.in_(labels)
+    for appearance in session.scalars(select(Appearance).where(*spoken)):
+        appearance.audience = "public"
+    session.flush()
 
 
 def stored(session: Session, passage_id: int) -> str:

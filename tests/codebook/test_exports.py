@@ -175,7 +175,8 @@ def test_an_empty_bank_is_a_file_that_says_so(ending: str) -> None:
 
 def test_the_json_holds_the_same_facts_with_their_types(bank: QuoteBank) -> None:
     whole = json.loads(to_json(bank))
-    assert list(whole) == ["study", "themes", "quotes", "held_back", "disputed", "sentence"]
+    fields = ["study", "audience", "themes", "quotes", "held_back", "disputed", "sentence"]
+    assert list(whole) == fields
     assert whole["themes"][0]["theme"] == "Time with families"
     assert whole["held_back"] == {"a facilitator's words": 2, "withdrawn": 2}
     for facts, quote in zip(whole["quotes"], bank.quotes, strict=True):

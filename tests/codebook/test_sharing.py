@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from codebook.sharing import Release, Voice, release
+from codebook.sharing import INSIDE, PUBLIC, Release, Voice, release
 
 WITH_ROLE = Voice("quote with role", facilitator=False)
 UNATTRIBUTED = Voice("quote unattributed", facilitator=False)
@@ -51,3 +53,58 @@ def test_labels_among_the_words_need_everyones_role_to_be_open() -> None:
 
 def test_text_that_nobody_said_is_never_quoted() -> None:
     assert release([WITH_ROLE], "verbatim", "more").held == "names or headings among the words"
+
+
+def heard(*audiences: str, scope: str = "quote with role") -> list[Voice]:
+    return [Voice(scope, facilitator=False, audience=one) for one in audiences]
+
+
+def test_words_travel_no_further_than_was_agreed() -> None:
+    assert release(heard(PUBLIC), "verbatim", audience=PUBLIC) == Release(
+        attribution="with role", travels=PUBLIC
+    )
+    held = release(heard(INSIDE), "verbatim", audience=PUBLIC)
+    assert held == Release(held="agreed only inside the programme")
+    assert release(heard(INSIDE), "verbatim").attribution == "with role"
+
+
+@pytest.mark.parametrize("voices", [heard(PUBLIC, INSIDE), heard(INSIDE, PUBLIC)])
+def test_an_exchange_travels_as_far_as_the_narrowest_agreement_in_it(voices: list[Voice]) -> None:
+    assert release(voices, "verbatim", audience=PUBLIC).held == "agreed only inside the programme"
+    assert release(voices, "verbatim").travels == INSIDE
+
+
+def test_nobody_has_agreed_to_the_public_without_saying_so() -> None:
+    for audience in ("", "everyone", "Public"):
+        assert release(heard(audience), "verbatim", audience=PUBLIC).attribution is None
+    assert release([WITH_ROLE], "verbatim", audience=PUBLIC).attribution is None
+
+
+def test_what_may_be_said_of_whoever_spoke_is_decided_by_the_scope_alone() -> None:
+    voices = heard(PUBLIC, scope="quote unattributed")
+    assert release(voices, "verbatim", audience=PUBLIC).attribution == "unattributed"
+    for scope, reason in (("analysis only", "for analysis only"), ("withdrawn", "withdrawn")):
+        assert release(heard(PUBLIC, scope=scope), "verbatim", audience=PUBLIC).held == reason
+
+
+@given(
+    st.lists(
+        st.builds(
+            Voice,
+            st.sampled_from([*("quote with role", "quote unattributed"), "analysis only", "?"]),
+            st.booleans(),
+            st.sampled_from([INSIDE, PUBLIC, "?"]),
+        ),
+        max_size=4,
+    ),
+    st.sampled_from(["verbatim", "notes"]),
+    st.sampled_from(["nothing", "labels", "more"]),
+)
+def test_what_the_public_may_read_the_programme_may_read_too(voices, record, beside) -> None:
+    outside = release(voices, record, beside, audience=PUBLIC)
+    inside = release(voices, record, beside)
+    if outside.attribution is not None:
+        assert inside == outside
+        assert all(voice.audience == PUBLIC for voice in voices)
+    elif inside.attribution is not None:
+        assert inside.travels == INSIDE
