@@ -10,6 +10,7 @@ from api.clock import clock
 from api.policies import RESEARCHERS, Access
 from api.standing_text import standing_text, waiting_in_study
 from api.turn_markup import turns_markup
+from capture.drafts import waiting
 from capture.models import Passage
 from capture.transcript_list import Wanted, choices, list_transcripts
 from capture.transcript_view import (
@@ -21,15 +22,16 @@ from capture.transcript_view import (
 )
 from codebook.choices import codes_to_choose
 from codebook.margin import coded_passages, margin
+from codebook.overview import not_analysed
 from codebook.reading import LaidTurn, lay_out
 
 TURNS_A_LEAF = 40
 """The page lays out only the leaves near the screen: so many turns make one."""
 FIRST_LEAVES = 3
-LEAVES_AT_A_TIME = 40
-
 LATE_SECONDS = 60
 """So long after the last turn began, it is said that this was the last."""
+LEAVES_AT_A_TIME = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
@@ -84,6 +86,8 @@ def list_page(session: Session, access: Access, wanted: Wanted) -> dict[str, Any
         ),
         "need_look": need_look,
         "describes": access.may(RESEARCHERS),
+        "to_analyse": not_analysed(session, access.study.id),
+        "waiting": waiting(session, access.study.id).drafts,
     }
 
 
