@@ -21,6 +21,7 @@ from capture.models import Transcript, TranscriptVersion, Turn
 from capture.register import carry_replacements, note_replacements
 from capture.transcript_view import standing_version
 from capture.versions import log_of, reading_of_version, text_of
+from capture.word_index import forget, index_version
 from transcripts.anchoring import Anchoring
 from transcripts.manifest import FileEntry
 from transcripts.replacing import OFF_THE_RECORD, TakenOut
@@ -94,10 +95,12 @@ def correct(
     else:
         note_replacements(session, transcript.study_id, version.id, log, made_by=made_by)
     carry_out(session, planned, version, turns)
+    index_version(session, version)
     transcript.version = version.number
     recount(session, touched)
     if version.hides_earlier:
         forget_words(session, touched)
+        forget(session)
     session.flush()
     return Corrected(
         version,

@@ -17,6 +17,7 @@ from capture.appearances import (
 from capture.keeping_out import kept_out
 from capture.kinds import guess_kind
 from capture.models import DEFAULT_SCOPE, Passage, Segment, Transcript, TranscriptVersion, Turn
+from capture.word_index import index_version
 from transcripts import segments as cutting
 from transcripts.manifest import FileEntry
 from transcripts.turns import LeftOut, Reading, count_words
@@ -94,6 +95,7 @@ def ingest(
     add_values(session, transcript, None, entry.attributes)
     turns = _turns(session, version.id, reading, who.ids)
     count = _segments(session, version.id, reading, turns, who)
+    index_version(session, version)
     return Ingested(
         transcript.id,
         transcript.name,

@@ -20,6 +20,7 @@ from capture.models import (
 )
 from capture.people_said import SpeakerSaid, TranscriptSaid, one_of
 from capture.transcript_view import find_transcript, standing_version
+from capture.word_index import index_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def describe_speakers(
         if appearance_id not in there:
             raise NotFound("That speaker isn't in this transcript.", way_out="Load the page again.")
         _describe(session, transcript, there[appearance_id], one)
-    session.flush()
+    index_version(session, standing_version(session, transcript))
 
 
 def scope_for_all(session: Session, study_id: int, transcript_id: int, scope: str) -> int:
@@ -76,7 +77,7 @@ def scope_for_all(session: Session, study_id: int, transcript_id: int, scope: st
     for speaker in speakers:
         speaker.scope = wanted
         _keep_out(session, transcript, speaker)
-    session.flush()
+    index_version(session, standing_version(session, transcript))
     return len(speakers)
 
 

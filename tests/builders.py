@@ -24,6 +24,7 @@ from capture.models import (
     Turn,
     User,
 )
+from capture.word_index import index_version
 
 SAID = (
     ("Facilitator", "What has changed for you since the team started, if anything?"),
@@ -157,6 +158,7 @@ def _transcript(session: Session, built: Built, number: int, place: str) -> None
             )
         )
         built.passage_ids.append(passage.id)
+    index_version(session, version)
 
 
 def _appearances(session: Session, built: Built, transcript_id: int) -> dict[str, int]:

@@ -18,9 +18,16 @@ from capture.store import MIGRATIONS, open_store, upgrade
 WRITERS, ROUNDS = 8, 10
 
 
+def ours(name: str | None, kind: str, _parents: object) -> bool:
+    """All but the index of words, which is SQLite's own and no table of the models."""
+    return kind != "table" or not str(name).startswith("segment_words")
+
+
 def test_the_migrations_end_at_the_tables_as_they_are(store):
     with store.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_name": ours}
+        )
         assert compare_metadata(context, Base.metadata) == []
 
 
