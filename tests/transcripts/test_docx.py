@@ -5,6 +5,7 @@ from docx import Document
 
 from tests.transcripts.made import docx
 from transcripts.accounts import words_accounted
+from transcripts.errors import RefusedFile
 from transcripts.readers import read
 from transcripts.turns import Reading
 
@@ -146,3 +147,15 @@ def test_the_transcripts_word_and_teams_save_are_read_with_their_times():
         assert [item.what for item in reading.left_out] == ["Call on Monday"]
         stored, accounted = words_accounted(reading)
         assert stored == accounted
+
+
+def test_a_document_that_is_only_a_page_put_into_it_says_what_to_do():
+    data = docx('<w:altChunk r:id="r"/>', {"word/afchunk.mht": "<p>Asha: Hello.</p>"})
+    with pytest.raises(RefusedFile, match=r"put into the document.*Open it in Word"):
+        read("talk.docx", data)
+
+
+def test_files_put_into_a_document_are_told():
+    parts = {"word/embeddings/a.bin": "x", "word/afchunk.html": "x", "word/vbaProject.bin": "x"}
+    reading = read("talk.docx", docx("<w:p><w:r><w:t>Asha: Hi.</w:t></w:r></w:p>", parts))
+    assert [item.what for item in reading.left_out] == ["3 × file"]

@@ -32,6 +32,10 @@ def read_docx(name: str, data: bytes) -> Reading:
         body = labelled_from_tables(body)
         notes = list(_notes(walk, parts, body))
         left_out = [*_not_said(walk), *leftovers(parts, walk.met), *embedded(package, listed)]
+    if not body and not notes and any(local(item) == "altChunk" for item in parts[main].iter()):
+        # As programs make it that put a web page into an empty document.
+        reason = "its words stand in a file that was put into the document, which is not read."
+        raise RefusedFile(name, "", reason, "Open it in Word, save it again and upload that.")
     return laid_out(name, body, notes, left_out)
 
 
