@@ -28,9 +28,8 @@ AROUND = 12
 """Words looked at on either side to say whether the surroundings are the same."""
 VOUCHING = 2
 """Pairs of neighbouring words around a passage that must be neighbours there still."""
-NEAR = 6
 TELLING = 2
-"""So many said words of the nearest that are unchanged tell a passage from other copies of it."""
+"""So many said words right beside a passage that are unchanged tell it from other copies of it."""
 SHORT = 4
 """Below so many words what is right beside a passage must be unchanged: "be" stands anywhere."""
 LONG = 8
@@ -155,15 +154,9 @@ class _Passage:
 
         Unchanged up to where both texts begin or end, they tell enough however few they are.
         """
-        said, (low, high) = self.texts.old.said, self._run(place)
-        before = sum(said[max(low, self.first - NEAR) : self.first])
-        after = sum(said[self.last + 1 : min(high, self.last + NEAR) + 1])
-        first, last = self.texts.first_said, self.texts.last_said
-        if low <= first[0] and place[0] - (self.first - low) <= first[1]:
-            before = TELLING
-        if high >= last[0] and place[1] + (high - self.last) >= last[1]:
-            after = TELLING
-        return before, after
+        said = self.texts.said
+        before, after = said.kept_before(self.first, place[0]), said.kept_after(self.last, place[1])
+        return TELLING if before is None else before, TELLING if after is None else after
 
     def _vouched(self, place: Span) -> bool:
         """Whether what was said around the passage is said around it still."""
@@ -187,7 +180,7 @@ class _Passage:
 
     def _is_all(self) -> bool:
         """Whether nothing else was said, so that nothing around it can tell."""
-        return (self.first, self.last) == (self.texts.first_said[0], self.texts.last_said[0])
+        return len(self.phrase) == self.texts.said.count
 
     def _once(self) -> bool:
         before, now = self.texts.said_before, self.texts.said_now

@@ -33,15 +33,9 @@ class Beside:
         return self.place[word] if word < len(self.place) else len(self.new.keys)
 
     @cached_property
-    def first_said(self) -> Span:
-        """The first word somebody says in the old and in the new text."""
-        return _first(self.old.said), _first(self.new.said)
-
-    @cached_property
-    def last_said(self) -> Span:
-        """The last word somebody says in the old and in the new text."""
-        old, new = self.old.said, self.new.said
-        return len(old) - 1 - _first(old[::-1]), len(new) - 1 - _first(new[::-1])
+    def said(self) -> "SaidBeside":
+        """The said words alone: which is which of those, labels and headings aside."""
+        return SaidBeside(self)
 
     @cached_property
     def said_before(self) -> "Phrases":
@@ -52,6 +46,43 @@ class Beside:
     def said_now(self) -> "Phrases":
         """What is said in the new text, to look phrases up in."""
         return Phrases(self.new)
+
+
+class SaidBeside:
+    """The said words of two texts, without the labels, times and headings between the turns.
+
+    Other speakers, or none where there was one, leave the words beside each other. `count` is how
+    many words the old text has.
+    """
+
+    def __init__(self, texts: Beside) -> None:
+        old = [word for word, said in enumerate(texts.old.said) if said]
+        new = [word for word, said in enumerate(texts.new.said) if said]
+        self._rank = _ranks(old, len(texts.old.said))
+        self._new_rank = _ranks(new, len(texts.new.said))
+        paired = (texts.place[word] for word in old)
+        self._at = [self._new_rank[place] if place >= 0 else NOWHERE for place in paired]
+        self.count = len(old)
+        self._last = len(new) - 1
+        self._back = _run_lengths(self._at, range(len(old)), 1)
+        self._on = _run_lengths(self._at, range(len(old) - 1, -1, -1), -1)
+
+    def kept_before(self, word: int, place: int) -> int | None:
+        """How many said words right before an old word are right before a new one too; None where
+        that is all there are.
+        """
+        rank, there = self._rank[word], self._new_rank[place]
+        joined = rank > 0 and there > 0 and self._at[rank - 1] == there - 1
+        kept = self._back[rank - 1] if joined else 0
+        return None if kept == rank == there else kept
+
+    def kept_after(self, word: int, place: int) -> int | None:
+        """The same for the words right after."""
+        rank, there = self._rank[word], self._new_rank[place]
+        left, left_there = len(self._at) - 1 - rank, self._last - there
+        joined = left > 0 and left_there > 0 and self._at[rank + 1] == there + 1
+        kept = self._on[rank + 1] if joined else 0
+        return None if kept == left == left_there else kept
 
 
 class Phrases:
@@ -104,5 +135,20 @@ def _run_ends(place: Sequence[int], step: int) -> list[int]:
     return ends
 
 
-def _first(said: Sequence[bool]) -> int:
-    return said.index(True) if True in said else len(said)
+def _ranks(words: Sequence[int], size: int) -> list[int]:
+    ranks = [NOWHERE] * size
+    for rank, word in enumerate(words):
+        ranks[word] = rank
+    return ranks
+
+
+def _run_lengths(at: Sequence[int], order: range, step: int) -> list[int]:
+    """For each how many in a row up to it, in this order, stand in a row on the other side too."""
+    lengths = [0] * len(at)
+    for rank in order:
+        if at[rank] == NOWHERE:
+            continue
+        before = rank - step
+        joined = 0 <= before < len(at) and at[before] == at[rank] - step
+        lengths[rank] = 1 + (lengths[before] if joined else 0)
+    return lengths
