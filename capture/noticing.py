@@ -4,50 +4,33 @@ The arithmetic is in embed.py and themes.py; here it meets the record, in short 
 """
 
 from hashlib import sha256
-from math import ceil
 
 import numpy as np
 from sqlalchemy.orm import Session
 
 from capture import discoveries, vectors
 from capture.embed import Embedder
+from capture.embedding import EMBEDDING, count_unembedded, embed_some, plan_embedding
 from capture.jobs import Bench, Phase
 from capture.keeping_out import NEAR_DUPLICATE, NEVER_LOOKED_AT
 from capture.models import Segment
 from capture.study_segments import StudySegment, study_segments
 from capture.themes import discover, near_duplicates
 
+__all__ = [
+    "DISCOVERY",
+    "EMBEDDING",
+    "discover_themes",
+    "embed_some",
+    "embedded_segments",
+    "plan_discovery",
+    "plan_embedding",
+]
+
 Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
-TEXTS_A_STEP = 256
-"""About a second of embedding on two ordinary cores."""
 METHOD = "2"
 """Raise it when the theme finder changes, so that a study is worked through again."""
-
-
-def plan_embedding(bench: Bench, study_id: int) -> int:
-    """How many steps it takes to embed what has no vector yet."""
-    return ceil(len(_unembedded(bench, study_id)) / TEXTS_A_STEP)
-
-
-def embed_some(bench: Bench, study_id: int, _number: int) -> None:
-    """Embed the next texts that have no vector; whatever was stored before a stop is not redone."""
-    some = dict(list(_unembedded(bench, study_id).items())[:TEXTS_A_STEP])
-    if not some:
-        return
-    computed = bench.embedder.encode(list(some.values()))
-    with bench.store.writing() as session:
-        vectors.keep(session, bench.embedder, list(some), computed)
-
-
-def _unembedded(bench: Bench, study_id: int) -> dict[str, str]:
-    with bench.store.reading() as session:
-        return _missing(session, bench.embedder, study_segments(session, study_id))
-
-
-def _missing(session: Session, embedder: Embedder, segments: list[StudySegment]) -> dict[str, str]:
-    texts = {segment.text_sha256: segment.text for segment in segments}
-    return vectors.missing(session, texts, model=embedder.model, precision=embedder.precision)
 
 
 def plan_discovery(bench: Bench, study_id: int) -> int:
@@ -94,7 +77,7 @@ def embedded_segments(bench: Bench, study_id: int) -> tuple[list[StudySegment], 
     while True:
         with bench.store.reading() as session:
             segments = study_segments(session, study_id)
-            if not _missing(session, bench.embedder, segments):
+            if not count_unembedded(session, study_id, bench.embedder):
                 return segments, _load_vectors(session, bench.embedder, segments)
         embed_some(bench, study_id, 0)
 
@@ -131,5 +114,4 @@ def _fingerprint(segments: list[StudySegment], embedder: Embedder) -> str:
     return digest.hexdigest()
 
 
-EMBEDDING = Phase("embed", "Reading segments for their meaning", plan_embedding, embed_some)
 DISCOVERY = Phase("themes", "Looking for candidate themes", plan_discovery, discover_themes)
