@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # An index with torch's CPU build, where there is one (see "Installing" in the README).
 TORCH_INDEX ?=
+# Processes that share the tests. Each may hold a model and a browser: about 2 GB.
+JOBS ?= 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .PHONY: help demo test check fuzz lock clean
@@ -33,7 +35,7 @@ check: $(VENV)/installed
 	$(BIN)/lint-imports
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup
 
 # A format at a time can be left and taken up again: what was found is tried first.
 fuzz: $(VENV)/installed

@@ -5,6 +5,7 @@ kept, so a copy of the store lets nobody in.
 """
 
 from datetime import timedelta
+from functools import cache
 from hashlib import sha256
 from secrets import token_urlsafe
 from threading import BoundedSemaphore
@@ -31,8 +32,15 @@ TOKEN_BYTES = 32
 _hasher = PasswordHasher()
 # Each hash takes 64 MiB: strangers at the door must not use up the memory.
 _hashing = BoundedSemaphore(4)
-# Verified when there is no such person, so that an unknown address takes as long as a known one.
-_NOBODY = _hasher.hash(token_urlsafe(TOKEN_BYTES))
+
+
+@cache
+def _nobody() -> str:
+    """Verified where there is no such person, so that this takes as long as a known address does.
+
+    Made at the first sign-in, whoever tries it: how long that takes tells nothing.
+    """
+    return _hasher.hash(token_urlsafe(TOKEN_BYTES))
 
 
 def cookie_name(settings: Settings) -> str:
@@ -76,8 +84,8 @@ def forget_tries(session: Session, email: str) -> None:
 
 def user_for_password(session: Session, email: str, password: str) -> User | None:
     """Who this is, or None; takes as long for an unknown address as for a known one."""
-    user = session.scalar(select(User).where(User.email == same_address(email)))
-    kept = user.password_hash if user and user.password_hash else _NOBODY
+    user, nobody = session.scalar(select(User).where(User.email == same_address(email))), _nobody()
+    kept = user.password_hash if user and user.password_hash else nobody
     right = verify(kept, password)
     return user if right and user and user.password_hash else None
 

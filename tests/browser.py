@@ -26,6 +26,10 @@ FLAGS = [
 REQUIRED = "GREENSHOOTS_BROWSER_REQUIRED"
 AXE = Path(__file__).parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+RUN = """(rules) => axe.run({runOnly: rules, resultTypes: ["violations"]}).then((result) =>
+  result.violations.map((one) =>
+    `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).slice(0, 3).join("; ")}`))"""
 
 
 def chromium_path() -> str:
@@ -66,12 +70,16 @@ def listening(app: FastAPI) -> Iterator[str]:
 
 
 def faults(page: Page, *more_rules: str) -> list[str]:
-    """What axe finds on a page by WCAG 2.2 AA, and whether it is wider than the window."""
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(
-        "tags => axe.run({runOnly: {type: 'tag', values: tags}}).then(r => r.violations.map("
-        "v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join('; ')}`))",
-        [*WCAG, *more_rules],
-    )
+    """What axe finds on a page by WCAG 2.2 AA, by day and by night, and whether it is too wide.
+
+    By night only what is seen by its colour can differ.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    page.emulate_media(color_scheme="light")
+    found = page.evaluate(RUN, {"type": "tag", "values": [*WCAG, *more_rules]})
+    page.emulate_media(color_scheme="dark")
+    dark = page.evaluate(RUN, {"type": "rule", "values": COLOURS})
+    page.emulate_media(color_scheme="light")
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    return [*found, *(["it scrolls sideways"] if wide else [])]
+    return [*found, *(f"dark: {one}" for one in dark), *(["it scrolls sideways"] if wide else [])]

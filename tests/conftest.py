@@ -1,10 +1,12 @@
 """What tests share: a store of their own, the loaded model, the analysed sample study."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from capture.embed import Embedder, load_embedder
 from capture.settings import Settings
@@ -16,10 +18,33 @@ from transcripts.samples import SAMPLE_STUDY
 pytest_plugins = ["tests.browser"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest come first, so that no process is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.fixture(scope="session")
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of one run of the tests share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store with all its tables and nothing in them, made once."""
+    settings = Settings(data=tmp_path_factory.mktemp("migrated"))
+    open_store(settings).close()
+    return settings.database
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Settings whose data folder is this test's own."""
-    return Settings(data=tmp_path / "data")
+def settings(tmp_path: Path, migrated: Path) -> Settings:
+    """Settings whose data folder is this test's own, with an empty store in it."""
+    settings = Settings(data=tmp_path / "data")
+    settings.data.mkdir()
+    shutil.copyfile(migrated, settings.database)
+    return settings
 
 
 @pytest.fixture
@@ -43,11 +68,14 @@ def sample_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def analysed(tmp_path_factory: pytest.TempPathFactory, sample_folder: Path) -> Path:
+def analysed(common: Path, sample_folder: Path) -> Path:
     """A data folder with the sample study, read and analysed once. Not to be written to."""
-    data = tmp_path_factory.mktemp("analysed")
-    well(greenshoots(data, "ingest", sample_folder, "--study", SAMPLE_STUDY))
-    well(greenshoots(data, "analyse", "--study", SAMPLE_STUDY))
+    data, done = common / "analysed", common / "analysed.done"
+    with FileLock(common / "analysed.lock"):
+        if not done.exists():
+            well(greenshoots(data, "ingest", sample_folder, "--study", SAMPLE_STUDY))
+            well(greenshoots(data, "analyse", "--study", SAMPLE_STUDY))
+            done.touch()
     return data
 
 

@@ -25,6 +25,7 @@ def rows(data, query):
         return connection.execute(query).fetchall()
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 def test_analysing_beside_a_running_service_runs_every_step_once(tmp_path, sample_folder):
     data = tmp_path / "data"

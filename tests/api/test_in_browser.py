@@ -33,14 +33,13 @@ def signed_in(service: Service, context: BrowserContext, user_id: int) -> Page:
     return context.new_page()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_every_page_of_the_shell_is_accessible_fits_and_offends_no_policy(
-    service: Service, chromium: Browser, width: int, scheme: str
+    service: Service, chromium: Browser, width: int
 ) -> None:
     built = service.study()
     context = chromium.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+        viewport={"width": width, "height": 800}, reduced_motion="reduce"
     )
     page = context.new_page()
     said: list[str] = []
@@ -54,6 +53,14 @@ def test_every_page_of_the_shell_is_accessible_fits_and_offends_no_policy(
         check(page, address(service, path))
     assert said == []
     context.close()
+
+
+def test_what_is_too_faint_by_night_alone_is_found(chromium: Browser) -> None:
+    page = chromium.new_page()
+    style = "@media (prefers-color-scheme: dark) { p { color: #333; background: #222; } }"
+    page.set_content(f"<html lang=en><title>Night</title><style>{style}</style><main><p>Words")
+    assert faults(page) == ["dark: color-contrast: p"]
+    page.close()
 
 
 def check(page: Page, url: str) -> None:

@@ -53,6 +53,7 @@ def kill_when(data: Path, sign: str) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL is not a thing on Windows")
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_an_analysis_killed_at_five_places_ends_as_if_it_had_not_been(
     tmp_path, sample_folder, analysed

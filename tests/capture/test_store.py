@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, inspect, select
 from sqlalchemy.orm import Session
 
 from capture.models import Appearance, Base, Study, TranscriptVersion
+from capture.settings import Settings
 from capture.store import MIGRATIONS, open_store, upgrade
 
 WRITERS, ROUNDS = 8, 10
@@ -92,7 +93,8 @@ def test_only_the_owner_can_open_the_store(settings):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
-def test_a_folder_that_others_could_read_is_closed_with_all_that_is_in_it(settings):
+def test_a_folder_that_others_could_read_is_closed_with_all_that_is_in_it(tmp_path):
+    settings = Settings(data=tmp_path / "open to others")
     settings.data.mkdir(mode=0o755)
     before = os.umask(0o022)
     try:

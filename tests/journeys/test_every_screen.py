@@ -36,6 +36,7 @@ MORE = [
     "/studies/2/review",
     "/studies/2/themes",
     "/studies/2/quotes",
+    "/studies/1/quotes?for=public",
     "/studies/2/upload",
     "/studies/1/upload/1?open=names",
     "/studies/1/upload/1?open=speakers",
@@ -56,12 +57,13 @@ def screens(data: Path, link: str) -> list[str]:
     app = create_app(Settings(data=data))
     app.state.store.close()
     with closing(sqlite3.connect(data / "greenshoots.sqlite")) as connection:
-        candidate, code, theme = (
+        candidate, code, theme, speaker = (
             connection.execute(query).fetchone()[0]
             for query in (
                 "SELECT id FROM candidate_theme WHERE granularity = 'middle' LIMIT 1",
                 "SELECT id FROM code LIMIT 1",
                 "SELECT id FROM theme LIMIT 1",
+                "SELECT id FROM appearance WHERE transcript_id = 2 LIMIT 1",
             )
         )
     ids = {
@@ -81,7 +83,7 @@ def screens(data: Path, link: str) -> list[str]:
             continue
         panels = PANELS if "{panel}" in route.path else ("",)
         found += [route.path.format(**ids, panel=panel) for panel in panels]
-    return [*found, *MORE]
+    return [*found, *MORE, f"/studies/1/transcripts/2?speaker={speaker}&beside=yes"]
 
 
 def fill(page: Page, service: Served) -> None:
@@ -111,6 +113,7 @@ def fill(page: Page, service: Served) -> None:
     page.get_by_text("1 file waits to be looked at").wait_for()
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_every_screen_is_accessible_and_fits_the_window(
     chromium: Browser, serve: Serve, analysed_copy: Path
@@ -130,17 +133,14 @@ def test_every_screen_is_accessible_and_fits_the_window(
     assert len(addresses) > 30
     wrong: list[str] = []
     for width in (1280, 390):
-        for scheme in ("light", "dark"):
-            context = chromium.new_context(
-                viewport={"width": width, "height": 900},
-                color_scheme=scheme,
-                storage_state=state,
-            )
-            page = context.new_page()
-            for address in addresses:
-                page.goto(service.address + address)
-                wrong += [f"{address} at {width}, {scheme}: {one}" for one in look(page)]
-            context.close()
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, storage_state=state
+        )
+        page = context.new_page()
+        for address in addresses:
+            page.goto(service.address + address)
+            wrong += [f"{address} at {width}: {one}" for one in look(page)]
+        context.close()
     assert wrong == []
 
 

@@ -20,7 +20,11 @@ from tests.browser import FLAGS, chromium_path, listening
 from tests.builders import Built, build_study
 from tests.long_transcript import SECONDS_A_TURN, SPEAKERS, TURNS, Long, build_long
 
-pytestmark = pytest.mark.journey
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.long,
+    pytest.mark.xdist_group("long transcript"),  # its fixture is dear
+]
 
 MOST_WORK = 200
 """Milliseconds of the page's own processor time that an act may take, at its quickest of five. On a

@@ -125,10 +125,9 @@ def test_quotes_are_narrowed_and_chosen_without_javascript(
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_every_page_of_themes_and_quotes_is_accessible_and_fits(
-    service: Service, built: Built, chromium: Browser, base: str, width: int, scheme: str
+    service: Service, built: Built, chromium: Browser, base: str, width: int
 ) -> None:
     page = visit(
         service,
@@ -136,7 +135,6 @@ def test_every_page_of_themes_and_quotes_is_accessible_and_fits(
         base,
         built.users["admin"],
         viewport={"width": width, "height": 800},
-        color_scheme=scheme,
         reduced_motion="reduce",
     )
     begun = service.study("Just begun")

@@ -104,6 +104,7 @@ def download(page: Page, form: str) -> bytes:
 
 
 @pytest.mark.timeout(400)
+@pytest.mark.long
 def test_from_a_word_file_to_a_quote_bank(page, serve: Serve, analysed_copy, tmp_path):
     service = serve(analysed_copy)
     sign_in(page, service.link("jo@example.org", "researcher"))
