@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, compress
 
 Span = tuple[int, int]
 
@@ -48,20 +49,18 @@ class Words:
 
 def words_of(spoken: Spoken) -> Words:
     """The words of a text; linear in its length."""
-    matches = list(_pattern(spoken.text).finditer(spoken.text))
-    written = [match[0] for match in matches]
-    known = {word: _key(word) for word in set(written)}
-    if not all(known.values()):  # a mark that stands alone is no word
-        matches = [match for match in matches if known[match[0]]]
-        written = [match[0] for match in matches]
-    starts = [match.start() for match in matches]
-    return Words(
-        spoken.text,
-        keys=[known[word] for word in written],
-        starts=starts,
-        ends=[match.end() for match in matches],
-        said=_said(starts, spoken.turns),
-    )
+    # Words and what stands between them in turn: plain strings, so that a long text makes no
+    # hundred thousand objects for the garbage collector to look through.
+    pieces = _pattern(spoken.text).split(spoken.text)
+    edges = list(accumulate(map(len, pieces)))
+    known = {word: _key(word) for word in set(pieces[1::2])}
+    keys = [known[word] for word in pieces[1::2]]
+    starts, ends = edges[:-1:2], edges[1::2]
+    if not all(keys):  # a mark that stands alone is no word
+        starts = list(compress(starts, keys))
+        ends = list(compress(ends, keys))
+        keys = list(filter(None, keys))
+    return Words(spoken.text, keys, starts, ends, _said(starts, spoken.turns))
 
 
 def _said(starts: Sequence[int], turns: Sequence[Span]) -> list[bool]:
@@ -87,7 +86,7 @@ def _pattern(text: str) -> re.Pattern[str]:
             signs.append(char)
     letter, mark, sign = (_class(some) for some in (letters, marks, signs))
     word = f"{letter}(?:{letter}|{mark})*(?:[{_APOSTROPHES}]{letter}(?:{letter}|{mark})*)*"
-    return re.compile(f"{word}|{sign}(?:{sign}|{mark})*|{mark}+")
+    return re.compile(f"({word}|{sign}(?:{sign}|{mark})*|{mark}+)")
 
 
 def _class(chars: Sequence[str]) -> str:
