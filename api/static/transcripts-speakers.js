@@ -2,7 +2,7 @@
 
 import { findAgain } from "./transcripts-find.js";
 import { place } from "./transcripts-margin.js";
-import { count, edgesOfLeaves, firstInView, isShown, keepPlace, placeOf, show, speakerAt, turnAt, turnRead } from "./transcripts-turns.js";
+import { count, edgesOfLeaves, firstInView, frame, isShown, keepPlace, placeOf, show, speakerAt, turnAt, turnRead } from "./transcripts-turns.js";
 
 const form = document.getElementById("only");
 const beside = form.elements.beside;
@@ -59,8 +59,11 @@ function read(speaker) {
     if (link.dataset.speaker === only) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
-  place();
-  findAgain();
+  // First the words, then what stands beside and upon them.
+  frame().then(() => {
+    place();
+    findAgain();
+  });
 }
 
 function tell(many) {
@@ -76,7 +79,7 @@ function address() {
 
 function choose(speaker) {
   read(speaker);
-  history.pushState(null, "", address());
+  frame().then(() => history.pushState(null, "", address()));
 }
 
 /** After a step back, or to another part of the page, the address says who is read. */

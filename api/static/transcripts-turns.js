@@ -15,7 +15,7 @@ for (const leaf of leaves) {
 const places = new Map(turns.map((turn, place) => [turn.id, place]));
 const shown = new Uint8Array(turns.length).fill(1);
 
-const frame = () => new Promise((done) => { requestAnimationFrame(done); });
+export const frame = () => new Promise((done) => { requestAnimationFrame(done); });
 
 export const count = turns.length;
 /** Its place in the order of the page; -1 for what is no turn of this page. */

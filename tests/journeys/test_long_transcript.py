@@ -268,7 +268,7 @@ def test_one_speaker_is_read_alone_without_losing_the_place(day: Day):
     own = [at for at, (who, _) in enumerate(said) if who == "Police"]
     day.tells("#only-words", f"Only what Police says: {len(own):,} turns.")
     assert abs(day.top(here) - before) < 2
-    assert "?speaker=" in day.page.url
+    day.page.wait_for_function("location.search.startsWith('?speaker=')")
     following = own[own.index(here) + 1]
     assert day.shown(following)
     assert not any(day.shown(at) for at in range(here + 1, following))
