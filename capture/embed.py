@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENS_PER_BATCH = 2048
-"""Padded tokens in one forward pass: enough to keep two cores busy and fit their caches."""
+"""Tokens in one forward pass: enough to keep two cores busy and fit their caches."""
 TEXTS_AT_A_TIME = 4096
 """Texts tokenised together, so that a large study's tokens are never all in memory."""
 
 Precision = Literal["fp32", "bf16"]
 Progress = Callable[[int, int], None]
+_TORCH_NAMES: dict[str, str] = {"fp32": "float32", "bf16": "bfloat16"}
 
 
 class Embedder(Protocol):
@@ -154,10 +155,15 @@ def _load(folder: Path, name: str) -> SentenceTransformer:
 
 
 class _TransformerEmbedder:
-    """A sentence-transformers pipeline run our own way: by length, in batches of equal work."""
+    """A sentence-transformers pipeline run our own way: by length, in batches of equal work.
+
+    Where the model is a plain BERT its tokens are packed (packed.py); any other is padded.
+    """
 
     def __init__(self, model: str, precision: Precision, pipeline: SentenceTransformer) -> None:
         import torch
+
+        from capture.packed import packed
 
         self.model = model
         self.precision: str = precision
@@ -165,7 +171,8 @@ class _TransformerEmbedder:
         self._pipeline = pipeline.eval()
         self._tokenizer: Any = pipeline.tokenizer
         self._window = int(pipeline.max_seq_length or 512)
-        if precision == "bf16":
+        self._packed = packed(self._pipeline, getattr(torch, _TORCH_NAMES[precision]))
+        if precision == "bf16" and self._packed is None:
             pipeline[0].to(torch.bfloat16)
 
     def encode(
@@ -196,6 +203,11 @@ class _TransformerEmbedder:
         return coded["input_ids"], np.asarray(coded["overflow_to_sample_mapping"], dtype=np.int64)
 
     def _forward(self, windows: list[list[int]]) -> NDArray[np.float32]:
+        if self._packed is not None:
+            return np.asarray(self._packed(windows).numpy())
+        return self._padded(windows)
+
+    def _padded(self, windows: list[list[int]]) -> NDArray[np.float32]:
         import torch
 
         longest = max(map(len, windows))
@@ -216,7 +228,7 @@ class _TransformerEmbedder:
 
 
 def batches(lengths: Sequence[int], budget: int = TOKENS_PER_BATCH) -> Iterator[NDArray[np.int64]]:
-    """Group positions, longest first, so that each group padded holds about `budget` tokens."""
+    """Group positions, longest first, so that each group, padded, holds about `budget` tokens."""
     order = np.argsort(-np.asarray(lengths, dtype=np.int64), kind="stable")
     start = 0
     while start < len(order):

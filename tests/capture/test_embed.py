@@ -4,9 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
-from capture import embed
-from capture.embed import Embedder, batches, load_embedder
+from capture import embed, packed
+from capture.embed import Embedder, _default_folder, batches, load_embedder
 from capture.errors import ModelUnavailable
 
 SENTENCES = [
@@ -48,6 +49,20 @@ def test_vectors_are_of_unit_length_in_the_order_of_the_texts(embedder):
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     backwards = embedder.encode(SENTENCES[::-1])[::-1]
     assert (vectors * backwards).sum(axis=1).min() > 0.999
+
+
+OF_ALL_LENGTHS = [
+    " ".join(f"word{i % 7} about families and grants" for i in range(count))
+    for count in (1, 1, 2, 3, 5, 8, 13, 21, 21, 34, 60)
+]
+
+
+def test_what_is_embedded_together_changes_no_vector(embedder):
+    together = embedder.encode(OF_ALL_LENGTHS)
+    alone = np.concatenate([embedder.encode([text]) for text in OF_ALL_LENGTHS])
+    assert (together * alone).sum(axis=1).min() > 0.9995
+    assert np.array_equal(together[0], together[1])
+    assert np.array_equal(together, embedder.encode(OF_ALL_LENGTHS))
 
 
 def test_no_texts_give_no_vectors(embedder):
@@ -96,6 +111,37 @@ def test_a_processor_without_bf16_gets_the_exact_path(monkeypatch):
 
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx2": True})
     assert embed.native_precision() == "fp32"
+
+
+def test_a_processor_on_which_weights_cant_be_laid_out_multiplies_them_as_they_are(
+    monkeypatch, exact
+):
+    def refuse(*_weights, **_how):
+        raise RuntimeError("mkldnn: no such thing on this processor")
+
+    monkeypatch.setattr(packed, "_prepacked", refuse)
+    other = load_embedder(precision="fp32")
+    assert other._packed is not None
+    assert (other.encode(SENTENCES) * exact.encode(SENTENCES)).sum(axis=1).min() > 0.99999
+
+
+@pytest.mark.parametrize("precision", ["fp32", "bf16"])
+def test_a_fast_path_that_says_something_else_is_not_taken(monkeypatch, exact, precision):
+    run = packed.PackedEncoder.__call__
+    monkeypatch.setattr(packed.PackedEncoder, "__call__", lambda *given: run(*given).flip(0))
+    other = load_embedder(precision=precision)
+    assert other._packed is None
+    monkeypatch.undo()
+    assert (other.encode(OF_ALL_LENGTHS) * exact.encode(OF_ALL_LENGTHS)).sum(axis=1).min() > 0.999
+
+
+def test_a_model_of_another_kind_is_padded_and_masked():
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Pooling
+
+    pipeline = SentenceTransformer(str(_default_folder()), device="cpu", local_files_only=True)
+    pipeline[1] = Pooling(384, pooling_mode="cls")
+    assert packed.packed(pipeline, torch.float32) is None
 
 
 def test_altered_weights_are_refused(monkeypatch):
