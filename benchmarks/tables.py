@@ -1,0 +1,68 @@
+"""Tables of figures, and the document they are written into between two markers."""
+
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+BEGIN = "<!-- figures begin: written by `make benchmark`, not by hand -->"
+END = "<!-- figures end -->"
+LIBRARIES = ("torch", "sentence-transformers", "numpy", "scikit-learn", "bertopic", "umap-learn")
+
+
+@dataclass(frozen=True)
+class Table:
+    """What one part of the benchmark found, and what a reader must know to read it."""
+
+    title: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    note: str = ""
+
+    def markdown(self) -> str:
+        """As a section of a document."""
+        lines = [f"### {self.title}", ""]
+        if self.note:
+            lines += [self.note, ""]
+        lines += [f"| {' | '.join(self.head)} |", "|" + "---|" * len(self.head)]
+        lines += [f"| {' | '.join(row)} |" for row in self.rows]
+        return "\n".join(lines) + "\n"
+
+
+def three(figures: Sequence[float]) -> str:
+    """Figures between 0 and 1 as they stand in papers: .651/.851/.919."""
+    return "/".join(f"{figure:.3f}".lstrip("0") for figure in figures)
+
+
+def machine() -> str:
+    """The day, the processor, and the versions of what was compared."""
+    found = ", ".join(f"{name} {version(name)}" for name in LIBRARIES if _is_there(name))
+    return (
+        f"{date.today():%-d %B %Y}; {_processor()}; "  # noqa: DTZ011 - the day where it ran
+        f"{platform.system()}, Python {platform.python_version()}; {found}."
+    )
+
+
+def put_between(document: Path, figures: str) -> None:
+    """Write figures between the markers of a document; what stands around them stays."""
+    before, begin, rest = document.read_text("utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise SystemExit(f"{document} lacks the two lines between which figures are written.")
+    document.write_text(f"{before}{BEGIN}\n\n{figures}\n{END}{after}", "utf-8")
+
+
+def _processor() -> str:
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text().splitlines() if told.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return f"{len(names)} cores of {names[0]}" if names else platform.processor()
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return bool(version(name))
+    except ImportError:
+        return False
