@@ -12,6 +12,7 @@ from capture.taking_out import (
     foresee_taking,
     places_of,
     proposed_instead,
+    whole_words,
     with_instead,
     without_stretch,
 )
@@ -55,7 +56,7 @@ def replace_page(
     """Words that are to be replaced: every place they stand, and what is proposed instead."""
     transcript = find_transcript(session, access.study.id, transcript_id)
     standing = standing_version(session, transcript)
-    words = " ".join((standing.text[slice(*span)] if span else words).split())
+    words = whole_words(standing.text, span) if span else " ".join(words.split())
     places = places_of(session, transcript, words)
     instead = proposed_instead(session, access.study.id, words)
     context: dict[str, Any] = {
@@ -63,7 +64,6 @@ def replace_page(
         "version": standing,
         "words": words,
         "places": places,
-        "chosen_at": span[0] if span else None,
         "instead": instead,
         "kinds": [(kind, CALLED[kind]) for kind in KINDS],
         "kind": "name",

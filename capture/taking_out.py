@@ -6,6 +6,7 @@ instead is in brackets, and what was cut goes to the log. Codings go with their 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -38,6 +39,7 @@ KINDS = (PERSON, PLACE, ORGANISATION, NAME, "identifier")
 """What words that are replaced can be; an identifier does not go into the register of names."""
 LONGEST_INSTEAD = 80
 LONGEST_NAME = 200
+MOST_PLACES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,28 @@ def places_of(session: Session, transcript: Transcript, words: str) -> list[Plac
     reading = reading_of_version(session, standing_version(session, transcript))
     found: list[Place] = []
     looked_for = Renamed({words: "[]"})
+    found_at = looked_for.places(reading.text, 0, len(reading.text))
+    if len(list(islice(found_at, MOST_PLACES + 1))) > MOST_PLACES:
+        raise Unfit(
+            f"These words stand in more than {MOST_PLACES} places, too many to be a name.",
+            way_out="Select more words, or put the stretch off the record.",
+        )
     for turn in reading.turns:
         for start, end, _ in looked_for.places(reading.text, turn.start, turn.end):
             before = reading.text[max(turn.start, start - 60) : start]
             after = reading.text[end : min(turn.end, end + 60)]
             found.append(Place((start, end), before, reading.text[start:end], after))
     return found
+
+
+def whole_words(text: str, span: Span) -> str:
+    """The words of a span, those it begins or ends in whole; one space between two."""
+    start, end = span
+    while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return " ".join(text[start:end].split())
 
 
 def proposed_instead(session: Session, study_id: int, words: str, kind: str = NAME) -> str:

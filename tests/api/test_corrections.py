@@ -359,7 +359,7 @@ def test_words_go_off_the_record_and_no_coder_sees_them_again(service, built, as
 
 def test_a_name_is_replaced_where_it_was_ticked(service, built, as_role, page, coded):
     researcher = as_role("researcher")
-    shown = take_out(researcher, page, service, built, "mum", "replace")
+    shown = take_out(researcher, page, service, built, "mu", "replace")
     assert "Where it stands: one place" in shown.text
     fields = fields_of(shown.text, "/take-out/replace")
     at = re.findall(r'name="at" value="([^"]+)" checked', shown.text)

@@ -167,3 +167,6 @@ def test_a_stale_page_takes_nothing_out(talk):
         )  # fmt: skip
     with pytest.raises(Unfit):
         places_of(talk.session, talk.transcript, "x" * 300)
+    talk.correct("phoned back", "phoned " + "and " * 500 + "back")
+    with pytest.raises(Unfit, match="too many to be a name"):
+        places_of(talk.session, talk.transcript, "and")

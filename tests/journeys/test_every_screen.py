@@ -57,13 +57,15 @@ def screens(data: Path, link: str) -> list[str]:
     app = create_app(Settings(data=data))
     app.state.store.close()
     with closing(sqlite3.connect(data / "greenshoots.sqlite")) as connection:
-        candidate, code, theme, speaker = (
+        candidate, code, theme, speaker, waits, corrected = (
             connection.execute(query).fetchone()[0]
             for query in (
                 "SELECT id FROM candidate_theme WHERE granularity = 'middle' LIMIT 1",
                 "SELECT id FROM code LIMIT 1",
                 "SELECT id FROM theme LIMIT 1",
                 "SELECT id FROM appearance WHERE transcript_id = 2 LIMIT 1",
+                "SELECT passage_id FROM needs_look LIMIT 1",
+                "SELECT id FROM transcript WHERE version = 2 LIMIT 1",
             )
         )
     ids = {
@@ -74,6 +76,7 @@ def screens(data: Path, link: str) -> list[str]:
         "theme_id": theme,
         "draft_id": 1,
         "entry_id": 1,
+        "passage_id": waits,
         "number": 1,
         "token": link.rsplit("/", 1)[1],
     }
@@ -82,16 +85,18 @@ def screens(data: Path, link: str) -> list[str]:
         if "GET" not in getattr(route, "methods", ()) or route.path in NOT_A_SCREEN:
             continue
         panels = PANELS if "{panel}" in route.path else ("",)
-        found += [route.path.format(**ids, panel=panel) for panel in panels]
+        of = {"transcript_id": corrected} if "{passage_id}" in route.path else {}
+        found += [route.path.format(**ids | of, panel=panel) for panel in panels]
     return [*found, *MORE, f"/studies/1/transcripts/2?speaker={speaker}&beside=yes"]
 
 
 def fill(page: Page, service: Served) -> None:
-    """A coded passage, a theme, a study with nothing in it, and a file that waits."""
+    """A coded passage that needs a look, a theme, a study with nothing in it, a file that waits."""
     page.goto(f"{service.address}/studies/1/review")
     page.keyboard.press("1")
     page.keyboard.press("Enter")
     page.get_by_text("1 of ").first.wait_for()
+    correct_what_was_coded(page, service)
     page.goto(f"{service.address}/studies/1/themes")
     page.get_by_label("Its name").fill("An hour is an hour")
     page.get_by_role("button", name="Begin it").click()
@@ -111,6 +116,21 @@ def fill(page: Page, service: Served) -> None:
     )
     page.get_by_role("button", name="Read the file").click()
     page.get_by_text("1 file waits to be looked at").wait_for()
+
+
+def correct_what_was_coded(page: Page, service: Served) -> None:
+    """Other words stand in the turn that was coded: its passage needs a look."""
+    with closing(sqlite3.connect(service.data / "greenshoots.sqlite")) as connection:
+        transcript, turn = connection.execute(
+            "SELECT transcript_id, turn.id FROM decision"
+            " JOIN segment USING (passage_id) JOIN turn ON turn.id = turn_id"
+            " JOIN transcript_version ON transcript_version.id = version_id"
+        ).fetchone()
+    page.goto(f"{service.address}/studies/1/transcripts/{transcript}/correct?turn={turn}")
+    page.locator(f"#turn-{turn} textarea").fill("That was not what was said at all.")
+    page.get_by_role("button", name="See what changes").click()
+    page.get_by_role("button", name="Save as version 2").click()
+    page.get_by_text("1 passage needs a look.").wait_for()
 
 
 @pytest.mark.long
