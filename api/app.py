@@ -16,6 +16,8 @@ from api.gate import Gate
 from api.policies import STATIC
 from api.routes import routers
 from api.security import Headers, Origin
+from capture.meaning import MeaningApart
+from capture.search_memory import Memory
 from capture.settings import Settings
 from capture.store import Store, open_store
 from transcripts.errors import GreenshootsError
@@ -25,16 +27,18 @@ STATIC_FILES = Path(__file__).parent / "static"
 
 def create_app(settings: Settings) -> FastAPI:
     """The service over the store that the settings name."""
-    store = open_store(settings)
+    store, meaning = open_store(settings), MeaningApart(settings)
     app = FastAPI(
         title="Greenshoots",
         summary="Learning capture and thematic coding: the review service.",
         openapi_url=None,  # served by routes/documentation.py, to people who are signed in
         redirect_slashes=False,
-        lifespan=_closing(store),
+        lifespan=_closing(store, meaning),
     )
     app.state.settings = settings
     app.state.store = store
+    app.state.meaning = meaning
+    app.state.memory = Memory()
     for router in routers():
         # Not include_router: the gate and the tests want the routes themselves, in a flat list.
         app.router.routes.extend(router.routes)
@@ -56,11 +60,14 @@ def _surround(app: FastAPI, settings: Settings, store: Store) -> None:
     app.add_middleware(Headers)
 
 
-def _closing(store: Store) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _closing(
+    store: Store, meaning: MeaningApart
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
         yield
+        meaning.close()
         store.close()
 
     return lifespan

@@ -31,6 +31,9 @@ ROOMS = (
     Room("People", "/studies/{study_id}/people"),
 )
 
+FROM_EVERYWHERE = "/studies/{study_id}/search"
+"""Reached from each room's header, and in none of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Door:
@@ -44,10 +47,11 @@ class Door:
 def doors(routes: Sequence[BaseRoute], access: Access, path: str) -> list[Door]:
     """The rooms this person's role opens; `here` marks the one the path is in."""
     study_id = access.study.id
+    nowhere = f"{path}/".startswith(f"{FROM_EVERYWHERE.format(study_id=study_id)}/")
     depths = {room: _depth(room, study_id, path) for room in ROOMS if _opens(routes, room, access)}
     deepest = max(depths.values(), default=0)
     return [
-        Door(room.label, room.path.format(study_id=study_id), 0 < depth == deepest)
+        Door(room.label, room.path.format(study_id=study_id), 0 < depth == deepest and not nowhere)
         for room, depth in depths.items()
     ]
 

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.navigation import doors
+from api.policies import CODERS
 
 SAID_COOKIE = "greenshoots_said"
 """Carries one sentence across a redirect, then is taken away."""
@@ -43,7 +44,7 @@ def render(
     request: Request, template: str, *, status: int = 200, said: str = "", **context: object
 ) -> HTMLResponse:
     """Render a page or fragment. Templates also get `ui` (the macros), `user`, `access`, `study`,
-    `doors` and, on whole pages, `said`: what was done just before, in a sentence.
+    `may_search`, `doors` and, on whole pages, `said`: what was done just before, in a sentence.
     """
     carried = _carried(request)
     given = _given(request, said or carried) | context
@@ -88,6 +89,7 @@ def _given(request: Request, said: str) -> dict[str, object]:
         "user": getattr(request.state, "user", None),
         "access": access,
         "study": access.study if access else None,
+        "may_search": access is not None and access.may(CODERS),
         "doors": doors(request.app.routes, access, request.url.path) if access else [],
         "said": "" if is_fragment(request) else said,
     }

@@ -7,6 +7,7 @@ stand, nobody who withdrew, facilitators when asked for.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 import numpy as np
@@ -62,6 +63,8 @@ class Hits:
 
     found: tuple[Hit, ...] = ()
     unread: int = 0
+    needed: int = 0
+    """How many of the words a segment had to hold, to be found by them."""
 
     @property
     def by_words(self) -> int:
@@ -90,10 +93,12 @@ def search(
     close = _closeness(held, meant if question.meaning else None, present)
     scores = rank(np.where(present, words, np.nan), close, held.runs)
     shown &= there
-    by_words = shown & _by_words(question, counts, shown)
+    needed = _needed(question, counts[shown])
+    by_words = shown & (counts >= needed)
     near = _nearest(close, shown & ~held.quiet)
     order = scores if question.words or question.phrases else np.zeros(len(scores))
-    return Hits(_hits(held, order, by_words, near), int((~held.read & present).sum()))
+    found = _hits(held, order, by_words, near)
+    return Hits(found, int((~held.read & present).sum()), needed)
 
 
 def more_like(
@@ -182,12 +187,12 @@ def _closeness(held: Held, meant: Meant | None, present: Mask) -> Floats:
     return np.where(known, held.vectors @ meant.vector, np.nan)
 
 
-def _by_words(question: Question, counts: Floats, shown: Mask) -> Mask:
-    """Which segments hold enough: the phrases, else half the words, else any of them."""
+def _needed(question: Question, counts: Floats) -> int:
+    """How many words are enough: half of them; any, where none has half, or a phrase must stand."""
     if question.phrases or not question.words:
-        return np.ones(len(counts), dtype=bool)
-    enough = counts >= SHARE_OF_WORDS * len(question.words)
-    return enough if (enough & shown).any() else counts > 0
+        return 0
+    half = ceil(SHARE_OF_WORDS * len(question.words))
+    return half if (counts >= half).any() else 1
 
 
 def _nearest(close: Floats, shown: Mask) -> Mask:

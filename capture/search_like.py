@@ -66,6 +66,14 @@ def pattern(session: Session, study_id: int, passage_id: int) -> Pattern:
     return Pattern(passage_id, transcript_id, words, tuple(touched))
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What is like a passage, and the words of it that were compared."""
+
+    hits: Hits
+    terms: tuple[Term, ...]
+
+
 def like(
     session: Session,
     memory: Memory,
@@ -73,12 +81,13 @@ def like(
     one: Pattern,
     wanted: Wanted | None = None,
     source: Source | None = None,
-) -> Hits:
+) -> Alike:
     """Segments like a passage, without its own; by its words alone where it has no vector yet."""
     source = source or common_source(session)
     meant = None if source is None else _meant(session, one, source)
     terms = _rarest(session, telling_terms(one.words))
-    return more_like(session, memory, study_id, terms, meant, one.segments, wanted)
+    hits = more_like(session, memory, study_id, terms, meant, one.segments, wanted)
+    return Alike(hits, terms)
 
 
 def _withdrawn(session: Session, passage: Passage) -> bool:

@@ -38,6 +38,8 @@ class Evidence:
     wave: int | None
     scope: str
     question: str | None
+    at: float | None
+    """Seconds into the recording, where the turn begins."""
     words: str
     lead_in: str
     lead_out: str
@@ -126,6 +128,7 @@ def _evidence(
         wave=transcript.wave,
         scope=who.scope if who else "analysis only",
         question=turn.question,
+        at=turn.starts_at,
         words=text[passage.start : passage.end],
         lead_in=_last(text[turn.start : passage.start]),
         lead_out=_first(text[passage.end : turn.end]),

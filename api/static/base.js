@@ -44,3 +44,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
 document.addEventListener("htmx:sendError", () => {
   say("The service didn't answer. Nothing was changed; try again in a moment.");
 });
+
+// On the window, so that a room that takes the key for itself has had it before.
+addEventListener("keydown", (event) => {
+  const box = document.getElementById("search-box");
+  if (event.key !== "/" || event.defaultPrevented || isTyping(event) || !box || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});

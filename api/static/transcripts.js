@@ -4,6 +4,7 @@ import { isTyping } from "./base.js";
 import { chooseQuote, openCoding, takeBack } from "./transcripts-coding.js";
 import { openFind, step } from "./transcripts-find.js";
 import { light, place } from "./transcripts-margin.js";
+import { goOn, openLike } from "./transcripts-search.js";
 import { reveal } from "./transcripts-speakers.js";
 import { openTime } from "./transcripts-time.js";
 import { firstInView, next, placeOf, settled } from "./transcripts-turns.js";
@@ -36,6 +37,7 @@ const KEYS = {
   c: openCoding,
   q: chooseQuote,
   u: takeBack,
+  l: openLike,
   n: () => step(1, { focus: true }),
   N: () => step(-1, { focus: true }),
   g: openTime,
@@ -70,6 +72,7 @@ function arrive() {
     segment.focus({ preventScroll: true });
   }
   light([found[1]]);
+  if (segment) goOn();
 }
 
 const suggestions = document.getElementById("suggestions");

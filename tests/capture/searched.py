@@ -55,11 +55,11 @@ class Made:
         self.about = about
 
     def encode(self, texts, *, progress=None):
-        """The vector of the first word of `about` that a text holds; else one far from all."""
+        """The vector of the first word of `about` that a text holds; else none, far from all."""
         del progress
-        rows = [next((v for w, v in self.about.items() if w in t), (0, 0, 1)) for t in texts]
+        rows = [next((v for w, v in self.about.items() if w in t), (0, 0, 0)) for t in texts]
         found = np.array(rows, dtype=np.float32)
-        return found / np.linalg.norm(found, axis=1, keepdims=True)
+        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
 
 
 def embed(session: Session, embedder: Embedder) -> None:

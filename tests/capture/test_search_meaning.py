@@ -156,7 +156,7 @@ def current(session: Session, study_id: int) -> list[int]:
 
 def test_passages_like_another_are_found_by_words_and_meaning(session, study):
     one = pattern(session, study, segment(session, "The kittens"))
-    hits = like(session, Memory(), study, one)
+    hits = like(session, Memory(), study, one).hits
     assert who(session, hits) == ["I said", "Our puppies"]
     assert all(hit.by_meaning for hit in hits.found)
 
@@ -168,7 +168,7 @@ def test_like_a_passage_that_people_marked(session, study):
     session.flush()
     one = pattern(session, study, marked.id)
     assert len(one.segments) == 2
-    assert who(session, like(session, Memory(), study, one)) == ["I said"]
+    assert who(session, like(session, Memory(), study, one).hits) == ["I said"]
 
 
 def test_like_works_by_words_alone_before_an_analysis(session):
@@ -177,7 +177,7 @@ def test_like_works_by_words_alone_before_an_analysis(session):
     one = pattern(
         session, study, segment(session, "The kittens slept all day, and nobody minded that")
     )
-    hits = like(session, Memory(), study, one)
+    hits = like(session, Memory(), study, one).hits
     assert [(hit.by_words, hit.by_meaning) for hit in hits.found] == [(True, False)]
 
 
