@@ -74,10 +74,15 @@ def _odd_references(draw: st.DrawFn) -> Made:
     return Made(numbered(made))
 
 
+def _whole(lines: list[str]) -> list[str]:
+    """The lines that a standard font has the letters for, and that part no word at their end."""
+    return [line for line in lines if line.isascii() and not line.endswith("-")]
+
+
 _SOUND = PAGES.map(
     lambda pages: Made(
-        pdf(["Asha: start"], *[[line for line in page if line.isascii()] for page in pages]),
-        " ".join(line for page in pages for line in page if line.isascii()),
+        pdf(["Asha: start"], *map(_whole, pages)),
+        " ".join(line for page in pages for line in _whole(page)),
     )
 )
 PDF = sometimes_broken(st.one_of(_SOUND, _odd_program(), _odd_references()))
