@@ -7,6 +7,7 @@ from capture.models.correction import NeedsLook, PassageMove
 from capture.models.decision import Act, Decision, Review
 from capture.models.draft import Draft
 from capture.models.job import Job, JobStep
+from capture.models.learning import Learning
 from capture.models.participant import (
     AUDIENCES,
     DEFAULT_AUDIENCE,
@@ -52,6 +53,7 @@ __all__ = [
     "Facet",
     "Job",
     "JobStep",
+    "Learning",
     "Membership",
     "NeedsLook",
     "Participant",

@@ -29,6 +29,8 @@ class Job(Base):
     """What came of it, or what went wrong."""
     asked_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
     created_at: Mapped[datetime] = mapped_column(default_factory=now)
+    not_before: Mapped[datetime | None] = mapped_column(default=None)
+    """The moment before which it isn't begun: more to do may come until then."""
     started_at: Mapped[datetime | None] = mapped_column(default=None)
     finished_at: Mapped[datetime | None] = mapped_column(default=None)
 
