@@ -37,6 +37,9 @@ class Segment(Base):
     text_sha256: Mapped[str] = mapped_column(index=True)
     kept_out: Mapped[str | None] = mapped_column(default=None)
     """Why it takes no part in finding themes: back-channel, facilitator or near-duplicate."""
+    map_x: Mapped[float | None] = mapped_column(default=None)
+    map_y: Mapped[float | None] = mapped_column(default=None)
+    """Its place on the map of themes, in units of the map; none until an analysis gave it one."""
 
 
 class Vector(Base):

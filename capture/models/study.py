@@ -18,8 +18,8 @@ class Study(Base):
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     approach: Mapped[str] = mapped_column(default=APPROACHES[0])
-    suggested_from: Mapped[str | None] = mapped_column(default=None)
-    """SHA-256 of what the codebook's suggestions were last made from."""
+    mapped_from: Mapped[str | None] = mapped_column(default=None)
+    """SHA-256 of what the map of themes was last made from."""
     created_at: Mapped[datetime] = mapped_column(default_factory=now)
 
 
