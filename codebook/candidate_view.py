@@ -15,6 +15,7 @@ from capture.models import (
     Transcript,
     User,
 )
+from capture.models.suggestion import LEARNT
 from codebook.candidate_members import sources
 from codebook.candidate_record import decided_how, find_candidate, last_action, title
 from codebook.evidence import Evidence, load_evidence
@@ -65,6 +66,15 @@ class LastAction:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A candidate that was merged into another, and the merge, which may be undone from there."""
+
+    id: int
+    title: str
+    merge_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CandidateView:
     """A candidate theme, ready to decide on."""
 
@@ -78,8 +88,8 @@ class CandidateView:
     decided: str
     """What was decided, to follow the title: "was mapped to …"; empty while undecided."""
     warning: str
-    taken_in: list[CandidateTheme]
-    """Candidates that were merged into this one."""
+    taken_in: list[TakenIn]
+    """Candidates that were merged into this one, the latest first."""
 
 
 def view(session: Session, study_id: int, candidate_id: int) -> CandidateView:
@@ -99,11 +109,6 @@ def view(session: Session, study_id: int, candidate_id: int) -> CandidateView:
         {m.transcript_id for m in members},
         {m.place for m in members if m.place},
     )
-    taken_in = session.scalars(
-        select(CandidateTheme)
-        .where(CandidateTheme.merged_into_id == row.id, CandidateTheme.state == "merged")
-        .order_by(CandidateTheme.id)
-    )
     return CandidateView(
         row=row,
         title=title(row),
@@ -114,8 +119,25 @@ def view(session: Session, study_id: int, candidate_id: int) -> CandidateView:
         last=_last(session, row.id),
         decided="" if row.state == "undecided" else decided_how(session, row),
         warning=one_source(heard),
-        taken_in=list(taken_in),
+        taken_in=_taken_in(session, row.id),
     )
+
+
+def _taken_in(session: Session, candidate_id: int) -> list[TakenIn]:
+    merge_id = func.max(CandidateAction.id)
+    rows = session.execute(
+        select(CandidateTheme, merge_id)
+        .join(CandidateAction, CandidateAction.candidate_id == CandidateTheme.id)
+        .where(
+            CandidateTheme.merged_into_id == candidate_id,
+            CandidateTheme.state == "merged",
+            CandidateAction.action == "merge",
+            CandidateAction.undone.is_(False),
+        )
+        .group_by(CandidateTheme.id)
+        .order_by(merge_id.desc())
+    )
+    return [TakenIn(one.id, title(one), action_id) for one, action_id in rows]
 
 
 def members_page(
@@ -161,7 +183,7 @@ def nearest_codes(session: Session, candidate_id: int) -> list[NearestCode]:
         .join(Segment, Segment.passage_id == Suggestion.passage_id)
         .where(
             CandidateMember.candidate_id == candidate_id,
-            Suggestion.source == "codebook",
+            Suggestion.source.in_(LEARNT),
             Code.retired.is_(False),
         )
         .group_by(Code.id)

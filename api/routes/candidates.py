@@ -203,12 +203,16 @@ def undo(
     candidate_id: CandidateId,
     wanted: Wanted,
     action: RowId,
+    back: Annotated[int | None, Form(ge=1, le=2**53)] = None,
 ) -> Response:
-    """Undoes the newest action on a candidate, if it is still the one that was in view."""
+    """Undoes the newest action on a candidate, if it is still the one that was in view.
+
+    `back` is the candidate to show then: a merge is undone from the one that goes on.
+    """
     user_id = access.user.id
     candidates.undo(session, access.study.id, candidate_id, user_id=user_id, action_id=action)
     sentence = "Undone: everything is as it was before."
-    return _done(request, session, access, wanted, candidate_id, sentence)
+    return _done(request, session, access, wanted, back or candidate_id, sentence)
 
 
 def _done(

@@ -125,6 +125,29 @@ def test_merging_shows_the_one_that_goes_on(service, coder, base, built):
     assert "Took in" in answer.text
 
 
+def test_a_merge_is_undone_from_the_one_that_goes_on(service, coder, base, built):
+    first, second = built.candidate_ids
+    merged = coder.post(f"{base}/{first}/merge", data={"into": second}, headers=HTMX).text
+    action = re.search(rf'candidates/{first}/undo.*?name="action" value="(\d+)"', merged, re.DOTALL)
+    assert action
+    fields = {"action": action[1], "back": second}
+    answer = coder.post(f"{base}/{first}/undo", data=fields, headers=HTMX)
+    assert f'aria-labelledby="candidate-title" data-id="{second}"' in answer.text
+    assert "Took in" not in answer.text
+    assert [state_of(service, one) for one in (first, second)] == ["undecided", "undecided"]
+
+
+def test_undoing_a_merge_never_leads_to_another_study(service, coder, base, built):
+    first, second = built.candidate_ids
+    coder.post(f"{base}/{first}/merge", data={"into": second})
+    action = last_action(coder.get(f"{base}/{first}").text)
+    theirs = service.study("Elsewhere").candidate_ids[0]
+    fields = {"action": action, "back": theirs}
+    answer = coder.post(f"{base}/{first}/undo", data=fields, headers=HTMX)
+    assert answer.status_code == 404
+    assert state_of(service, first) == "merged"
+
+
 def test_splitting_moves_the_ticked_passages_out(service, coder, base, built):
     first = built.candidate_ids[0]
     with service.store.reading() as session:
