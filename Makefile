@@ -9,13 +9,14 @@ TORCH_INDEX ?=
 JOBS ?= 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help demo test check fuzz lock clean
+.PHONY: help demo test check fuzz benchmark lock clean
 
 help:
 	@echo "make demo   everything on an invented study, in your browser"
 	@echo "make test   the whole suite: style, types, import order, tests"
 	@echo "make check  style, types and import order alone"
 	@echo "make fuzz   20,000 random files a format against the readers; FORMAT=docx tries one alone"
+	@echo "make benchmark   beside ordinary tools, into docs/benchmarks.md; DATA=folder for outside corpora"
 	@echo "make lock   write constraints.txt anew from what is installed"
 
 $(VENV)/installed: pyproject.toml constraints.txt hatch_build.py package.json package-lock.json
@@ -41,6 +42,15 @@ test: check
 fuzz: $(VENV)/installed
 	$(BIN)/python -m pytest tests/transcripts/test_fuzz.py --hypothesis-profile=fuzz --timeout=0 -v \
 	  -k "every_reader $(if $(FORMAT),and $(FORMAT))"
+
+# BERTopic and what it needs are there for this alone; no pin of the product changes with it.
+$(VENV)/benchmark: $(VENV)/installed
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[test,benchmark]"
+	@touch $@
+
+# PARTS="embedding themes" measures these alone; the figures of the others stay as they are.
+benchmark: $(VENV)/benchmark
+	$(BIN)/python -m benchmarks --write $(if $(DATA),--data $(DATA)) $(if $(PARTS),--only $(PARTS))
 
 lock: $(VENV)/installed
 	$(PIP) install --quiet --constraint constraints.txt --editable ".[test,benchmark]"

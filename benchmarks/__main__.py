@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks.corpora import Asked, Coded, found_below, read_asked, read_coded, read_sample
 from benchmarks.kept_vectors import KeptVectors
 from benchmarks.studies import Study, read_study, sample
-from benchmarks.tables import Table, machine, put_between
+from benchmarks.tables import Table, put_between
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
@@ -103,21 +103,13 @@ def main() -> None:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     logging.disable(logging.WARNING)
     given = Given(asked.data, KeptVectors(asked.keep))
-    figures = run(given, asked.only)
-    print(figures)
-    if asked.write:
-        put_between(DOCUMENT, figures)
-
-
-def run(given: Given, parts: list[str]) -> str:
-    """The figures of the parts asked for, as they stand in the document."""
-    found = [f"{machine()}\n"]
-    for part in parts:
+    for part in asked.only:
         begun = time.monotonic()
-        found += [table.markdown() for table in PARTS[part](given)]
-        minutes = (time.monotonic() - begun) / 60
-        print(f"{part}: {minutes:.1f} minutes, load {os.getloadavg()[0]:.1f}", file=sys.stderr)
-    return "\n".join(found)
+        tables = PARTS[part](given)
+        print("\n".join(table.markdown() for table in tables), flush=True)
+        print(f"{part}: {(time.monotonic() - begun) / 60:.1f} minutes", file=sys.stderr)
+        if asked.write:
+            put_between(DOCUMENT, tables)
 
 
 if __name__ == "__main__":

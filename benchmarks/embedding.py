@@ -1,6 +1,5 @@
 """Our embedding beside sentence-transformers' own `encode`, on the same texts, taking turns."""
 
-import os
 import time
 from collections.abc import Callable, Sequence
 from statistics import median
@@ -55,8 +54,7 @@ def _note(words: list[int]) -> str:
         f"{TIMED} texts in {ROUNDS} rounds, each way in turn, medians; cosines over {len(words):,} "
         f"texts of {min(words)} to {max(words)} words (median {median(words):.0f}). `encode` cuts "
         f"a text off at {WINDOW} tokens and we read it all, so our fp32 is compared with it only "
-        "where nothing is cut; bf16 is compared with our fp32. Load of the machine meanwhile: "
-        f"{os.getloadavg()[0]:.1f}."
+        "where nothing is cut; bf16 is compared with our fp32."
     )
 
 

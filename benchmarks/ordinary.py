@@ -15,7 +15,6 @@ from benchmarks.corpora import Coded
 from benchmarks.measures import Labels
 
 Floats = NDArray[np.float32]
-Rows = Floats | csr_matrix
 Fold = NDArray[np.bool_]
 KINDS: dict[str, dict[str, Any]] = {
     "defaults": {},
@@ -79,7 +78,7 @@ def word_rows(corpus: Coded, out: Fold, *, around: bool) -> csr_matrix:
     return csr_matrix(hstack(parts))
 
 
-def logistic(rows: Rows, corpus: Coded, out: Fold, kind: str) -> Floats:
+def logistic(rows: Floats | csr_matrix, corpus: Coded, out: Fold, kind: str) -> Floats:
     """One logistic regression for each code; the chances of what is left out, elsewhere zero."""
     found = np.zeros(corpus.confirmed.shape, dtype=np.float32)
     for code, truth in enumerate(corpus.confirmed.T):

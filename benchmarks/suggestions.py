@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,8 +52,8 @@ class Given:
 
 def given(corpus: Coded, vectors: KeptVectors) -> Given:
     """Embed a corpus."""
-    sides = (vectors.of(texts) for texts in (corpus.texts, corpus.before, corpus.after))
-    return Given(corpus, *sides, vectors.of)
+    own, before, after = map(vectors.of, (corpus.texts, corpus.before, corpus.after))
+    return Given(corpus, own, before, after, vectors.of)
 
 
 def measure(corpora: Sequence[Coded], vectors: KeptVectors) -> list[Table]:
@@ -85,8 +86,8 @@ def _compare(one: Given) -> Table:
         rows += _ordinary(one, around=around)
         rows.append(_ours(one, around=around))
     corpus = one.corpus
-    title = f"Suggestions: {corpus.name}, {len(corpus.texts):,} passages, {len(corpus.codes)} codes"
-    return Table(title, HEAD, rows, NOTE)
+    note = f"{len(corpus.texts):,} passages, {len(corpus.codes)} codes. {NOTE}"
+    return Table(f"Suggestions: {corpus.name}", HEAD, rows, note)
 
 
 def _before_any(one: Given) -> list[list[str]]:
@@ -107,15 +108,8 @@ def _ordinary(one: Given, *, around: bool) -> list[list[str]]:
     rows = []
     for kind in ordinary.KINDS:
         begun = time.process_time()
-        by_meaning = ordinary.left_out(
-            corpus, lambda out, kind=kind: ordinary.logistic(dense, corpus, out, kind)
-        )
-        by_words = ordinary.left_out(
-            corpus,
-            lambda out, kind=kind: ordinary.logistic(
-                ordinary.word_rows(corpus, out, around=around), corpus, out, kind
-            ),
-        )
+        by_meaning = ordinary.left_out(corpus, partial(_by_meaning, dense, corpus, kind))
+        by_words = ordinary.left_out(corpus, partial(_by_words, around, corpus, kind))
         seconds = (time.process_time() - begun) / len(ordinary.folds(corpus.transcripts))
         rows += [
             _row(what, f"MiniLM + logistic, {kind}", by_meaning, corpus),
@@ -123,6 +117,14 @@ def _ordinary(one: Given, *, around: bool) -> list[list[str]]:
             _row(what, f"both summed, {kind}", by_meaning + by_words, corpus, seconds=seconds),
         ]
     return rows
+
+
+def _by_meaning(dense: Floats, corpus: Coded, kind: str, out: Fold) -> Floats:
+    return ordinary.logistic(dense, corpus, out, kind)
+
+
+def _by_words(around: bool, corpus: Coded, kind: str, out: Fold) -> Floats:
+    return ordinary.logistic(ordinary.word_rows(corpus, out, around=around), corpus, out, kind)
 
 
 def _ours(one: Given, *, around: bool) -> list[str]:
@@ -173,9 +175,10 @@ def _curve(one: Given) -> Table:
     fold = np.array([names.index(name) % CURVE_FOLDS for name in corpus.transcripts])
     outs = [fold == number for number in range(CURVE_FOLDS)]
     rows = []
-    for count in [*LEARNT_FROM, len(corpus.texts)]:
+    fewest = min(int((~out).sum()) for out in outs)
+    for count in [*(few for few in LEARNT_FROM if few < fewest), len(corpus.texts)]:
         seen = [_among_first(order, ~out, count) for out in outs]
-        scores, theirs = np.zeros(corpus.confirmed.shape), np.zeros(corpus.confirmed.shape)
+        scores, theirs = (np.zeros(corpus.confirmed.shape, np.float32) for _ in range(2))
         by_fold, _ = ours(one, seen, around=True)
         for out, known, found in zip(outs, seen, by_fold, strict=True):
             scores[out] = found[out]

@@ -1,8 +1,13 @@
-"""Tables of figures, and the document they are written into between two markers."""
+"""Tables of figures, and the document they are written into between two markers.
 
+What is measured again takes the place of what stood under the same title; the rest stays, so a run
+over one part, or without outside corpora, loses no other figures. Each table says when and where.
+"""
+
+import os
 import platform
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -20,14 +25,14 @@ class Table:
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     note: str = ""
+    load: float = field(default_factory=lambda: os.getloadavg()[0])
 
     def markdown(self) -> str:
         """As a section of a document."""
-        lines = [f"### {self.title}", ""]
-        if self.note:
-            lines += [self.note, ""]
+        lines = [f"### {self.title}", "", *([self.note, ""] if self.note else [])]
         lines += [f"| {' | '.join(self.head)} |", "|" + "---|" * len(self.head)]
         lines += [f"| {' | '.join(row)} |" for row in self.rows]
+        lines += ["", f"{machine()} Load when it ended: {self.load:.1f}."]
         return "\n".join(lines) + "\n"
 
 
@@ -45,13 +50,17 @@ def machine() -> str:
     )
 
 
-def put_between(document: Path, figures: str) -> None:
-    """Write figures between the markers of a document; what stands around them stays."""
+def put_between(document: Path, tables: Sequence[Table]) -> None:
+    """Write tables between the markers of a document, each in the place of its elder."""
     before, begin, rest = document.read_text("utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
+    there, end, after = rest.partition(END)
     if not begin or not end:
         raise SystemExit(f"{document} lacks the two lines between which figures are written.")
-    document.write_text(f"{before}{BEGIN}\n\n{figures}\n{END}{after}", "utf-8")
+    sections = {one.partition("\n")[0]: one.strip() for one in there.split("### ")[1:]}
+    for table in tables:
+        sections[table.title] = table.markdown().removeprefix("### ").strip()
+    figures = "\n\n".join(f"### {section}" for section in sections.values())
+    document.write_text(f"{before}{BEGIN}\n\n{figures}\n\n{END}{after}", "utf-8")
 
 
 def _processor() -> str:

@@ -99,9 +99,11 @@ def _compare(corpus: Coded, given: Passages) -> Table:
         ),
     ]
     same = "identical" if _in_any_order(given) else "NOT identical"
-    note = f"{NOTE} Our themes with the passages given in another order: {same}."
-    title = f"Themes: {corpus.name}, {len(given.texts):,} passages, {count} codes"
-    return Table(title, HEAD, rows, note)
+    note = (
+        f"{len(given.texts):,} passages, {count} codes. {NOTE} Our themes with the passages given "
+        f"in another order: {same}."
+    )
+    return Table(f"Themes: {corpus.name}", HEAD, rows, note)
 
 
 def _rows(names: Sequence[str], group: Grouping, given: Passages) -> list[list[str]]:
