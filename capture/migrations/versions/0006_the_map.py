@@ -11,7 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     for axis in ("map_x", "map_y"):
-        op.add_column("segment", sa.Column(axis, sa.Float(), nullable=True))
+        op.add_column("segment", sa.Column(axis, sa.Double(), nullable=True))
     op.add_column("study", sa.Column("mapped_from", sa.String(), nullable=True))
 
 
