@@ -13,10 +13,10 @@ Vectors = NDArray[np.float32]
 
 
 class KeptVectors:
-    """Gives fp32 vectors; a text is embedded at its first use."""
+    """Gives vectors, fp32 unless an embedder is given; a text is embedded at its first use."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._embedder: list[Embedder] = []
+    def __init__(self, folder: Path | None = None, embedder: Embedder | None = None) -> None:
+        self._embedder: list[Embedder] = [embedder] if embedder else []
         self._kept: dict[str, Vectors] = {}
         self._file = folder / "vectors.npz" if folder else None
         if self._file and self._file.exists():
@@ -29,7 +29,7 @@ class KeptVectors:
         new = {k: text for k, text in zip(keys, texts, strict=True) if k not in self._kept}
         if new:
             told = [text for text in new.values() if text]
-            made = iter(self._model().encode(told))
+            made = iter(self._model().encode(told) if told else ())
             nothing = np.zeros(self._model().dimensions, dtype=np.float32)
             self._kept |= {k: next(made) if text else nothing for k, text in new.items()}
             self._save()
