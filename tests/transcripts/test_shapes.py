@@ -126,11 +126,13 @@ def test_marks_of_markdown_are_no_words_and_what_it_hides_is_told():
     assert told == ["title: planted-front", "planted-comment", "planted-heading"]
 
 
-def test_where_labels_have_times_a_colon_without_one_is_speech():
+def test_below_a_label_without_words_a_colon_is_speech():
     reading = reading_of(
-        "Asha: (00:05)\nWe went.\n\nTom: (12:31)\nTwice: yes.\n\nAsha: (13:00)\nNo.\n\n"
-        "Interviewer: And?\n"
+        "Asha: (00:05)\nWe went.\n\nTom: (12:31)\nTwice: yes.\n\nAsha:\n\nGood: so.\n\nP3: Mm.\n\n"
+        "Jo:\n\nAsha: No.\n"
     )
     assert said(reading) == [
-        ("Asha", "We went."), ("Tom", "Twice: yes."), ("Asha", "No."), ("Interviewer", "And?"),
+        ("Asha", "We went."), ("Tom", "Twice: yes."), ("Asha", "Good: so."), ("P3", "Mm."),
+        ("Asha", "No."),
     ]  # fmt: skip
+    assert [item.what for item in reading.left_out] == ["Jo:"]

@@ -68,7 +68,6 @@ def openings_of(lines: Sequence[str]) -> list[Opening | None]:
     """For each line that isn't blank: what it opens, or None where it is only speech."""
     shapes = [_shape(line) for line in lines]
     speakers = speakers_among(shape.head for shape in shapes if shape.head)
-    speakers = _beside_times(shapes, speakers)
     colons = sum(1 for shape in shapes if shape.head and is_label(shape.head, speakers))
     stamped = _stamped_names(shapes)
     alone = _names_below_times(lines, shapes) if not stamped else []
@@ -88,22 +87,23 @@ def openings_of(lines: Sequence[str]) -> list[Opening | None]:
         else _opening(line, shape, speakers, at in names_stamped, lone)
         for at, (line, shape) in enumerate(zip(lines, shapes, strict=True))
     ]
-    return _from_the_start(shapes, openings)
+    return _from_the_start(shapes, _said_below(lines, openings))
 
 
-def _beside_times(shapes: Sequence[_Shape], speakers: frozenset[str]) -> frozenset[str]:
-    """The speakers; where labels mostly have a time, one that comes once and has none is speech."""
-    labelled = [shape for shape in shapes if shape.head and is_label(shape.head, speakers)]
-    times = Counter(shape.head.label for shape in labelled if shape.head)
-    timed = {shape.head.label for shape in labelled if shape.head and shape.stamp}
-    count = sum(1 for shape in labelled if shape.stamp)
-    if count < 2 or 2 * count <= len(labelled):
-        return speakers
-    return frozenset(
-        label
-        for label in speakers
-        if label in timed or times[label] > 1 or is_facilitator_label(label)
-    )
+def _said_below(lines: Sequence[str], openings: list[Opening | None]) -> list[Opening | None]:
+    """The openings; below a label that has no words yet, a word with a colon that comes once is
+    what is said: `Twice: yes.` below `Tom: (12:31)`.
+    """
+    times = Counter(opening.label for opening in openings if opening)
+    kept = list(openings)
+    for at, opening in enumerate(openings):
+        above = kept[at - 1] if at else None
+        waits = above is not None and above.label and above.after >= len(lines[at - 1])
+        if waits and opening and opening.label and opening.starts_at is None:
+            once = times[opening.label] == 1 and opening.label.isalpha()
+            if once and not is_facilitator_label(opening.label):
+                kept[at] = None
+    return kept
 
 
 def _shape(line: str) -> _Shape:
