@@ -34,6 +34,21 @@ function step(by) {
   go_to(all[inside ? (at + by + all.length) % all.length : Math.max(at, 0)]);
 }
 
+const shown = (selector) => Boolean(find(selector)?.offsetParent);
+let looking;
+
+/** On a narrow page, know whether the codes still stand below what is on the screen. */
+function watch_codes() {
+  looking?.disconnect();
+  const [first] = rows();
+  if (!first) return;
+  looking = new IntersectionObserver(([one]) => {
+    const below = !one.isIntersecting && one.boundingClientRect.top > innerHeight / 2;
+    find("#review-form")?.classList.toggle("codes-below", below);
+  }, { rootMargin: "0px 0px -130px" });
+  looking.observe(first);
+}
+
 function press(selector) {
   const button = find(selector);
   if (button) button.click();
@@ -90,7 +105,7 @@ function leave_finder() {
 }
 
 const KEYS = {
-  Enter: () => press("#confirm"),
+  Enter: () => press(shown("#to-codes") ? "#to-codes" : "#confirm"),
   0: () => press("#none"),
   x: () => on_current("reject", "No code is in focus, so there is nothing to reject."),
   q: () => on_current("unsure", "No code is in focus; bring one in with / first."),
@@ -150,6 +165,10 @@ document.addEventListener("focusin", (event) => {
   if (row && !row.hasAttribute("data-current")) point(row);
 });
 document.addEventListener("click", (event) => {
+  if (event.target.closest?.("#to-codes")) {
+    event.preventDefault();
+    return go_to(current() ?? rows()[0]);
+  }
   const row = event.target.closest?.(".choice");
   if (row) point(row);
   if (event.target.closest?.("[data-act=replace]")) look_for(row);
@@ -171,6 +190,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.elt.id !== "review") return; // a refusal leaves ticks and focus where they are
   replacing = null;
   bring_into_view();
+  watch_codes();
 });
 
 /* Single keys can be switched off (WCAG 2.1.4): speech input would press them by the dozen. */
@@ -189,4 +209,7 @@ function offer_switch() {
 
 document.documentElement.classList.add("keys-on");
 offer_switch();
+const narrow = matchMedia("(max-width: 900px)");
+if (narrow.matches) document.querySelector(".review-head details").open = false; // its summary says it
 bring_into_view();
+if (review()) watch_codes();

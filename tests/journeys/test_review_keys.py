@@ -10,7 +10,7 @@ from api.sign_in import begin_session, cookie_name
 from capture.models import Decision, Review
 from capture.settings import Settings
 from tests.api.conftest import Service, make_service
-from tests.browser import listening
+from tests.browser import faults, listening
 from tests.builders import Built
 
 pytestmark = pytest.mark.journey
@@ -125,3 +125,39 @@ def test_single_keys_can_be_switched_off(service: Service, page: Page) -> None:
     expect(page.get_by_role("checkbox", name="Time and caseloads")).not_to_be_checked()
     with service.store.reading() as session:
         assert session.scalars(select(Decision.id)).all() == []
+
+
+def test_the_main_button_says_that_with_nothing_ticked_one_has_reviewed_it(
+    service: Service, page: Page
+) -> None:
+    expect(page.locator("#confirm")).to_have_accessible_name("Reviewed, no code ⏎")
+    press(page, "1")
+    expect(page.locator("#confirm")).to_have_accessible_name("Confirm ⏎")
+    press(page, "1", "Enter")
+    expect(page.locator("#said")).to_contain_text("1 of 8.")
+    with service.store.reading() as session:
+        assert session.scalars(select(Review.outcome)).all() == ["reviewed"]
+        assert session.scalars(select(Decision.id)).all() == []
+
+
+def test_on_a_phone_nobody_confirms_codes_that_are_still_out_of_sight(
+    service: Service, page: Page
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 560})
+    page.reload()
+    expect(page.locator("#confirm")).to_be_hidden()
+    assert faults(page) == []
+    page.locator("#to-codes").click()
+    code = page.get_by_role("checkbox", name="Time and caseloads")
+    expect(code).to_be_focused()
+    expect(page.locator("#confirm")).to_be_visible()
+    expect(page.locator("#to-codes")).to_be_hidden()
+    acts, choice = page.locator(".acts").bounding_box(), code.bounding_box()
+    assert acts
+    assert choice
+    assert choice["y"] + choice["height"] < acts["y"]
+    code.check()
+    page.locator("#confirm").click()
+    expect(page.locator("#said")).to_contain_text("Confirmed Time and caseloads")
+    with service.store.reading() as session:
+        assert session.scalars(select(Decision.verdict)).all() == ["confirm"]
