@@ -30,6 +30,8 @@ from transcripts.rewriting import Edit, parted, rewritten
 from transcripts.turns import Reading
 
 LOOKS_SHOWN = 20
+MOST_LISTED = 60
+"""So many speakers are listed beside every turn; with more, only those who speak on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,14 @@ def edit_page(
         )
         .order_by(Turn.position)
     )
+    boxes = [_box(row, standing.text, typed) for row in rows]
     return {
         **place_of(access, transcript),
         "version": standing,
-        "boxes": [_box(row, standing.text, typed) for row in rows],
-        "speakers": _spoken(session, standing, speakers_there(session, transcript_id)),
+        "boxes": boxes,
+        "speakers": _listed(
+            _spoken(session, standing, speakers_there(session, transcript_id)), boxes
+        ),
         "new_speaker": typed.get("new_speaker", ""),
         "new": NEW,
         "number": number,
@@ -201,6 +206,13 @@ def _box(row: Turn, text: str, typed: Mapping[str, str]) -> Box:
         at=row.starts_at,
         question=row.question,
     )
+
+
+def _listed(speakers: list[Appearance], boxes: Sequence[Box]) -> list[Appearance]:
+    """Who can be chosen: everybody, or in a survey of thousands those on this page."""
+    here = {box.speaker for box in boxes}
+    few = len(speakers) <= MOST_LISTED
+    return [row for row in speakers if few or str(row.id) in here]
 
 
 def _spoken(

@@ -49,19 +49,15 @@ def versions_page(
 ) -> dict[str, Any]:
     """The versions of a transcript, newest first, each with what it changed."""
     transcript = find_transcript(session, access.study.id, transcript_id)
-    everything = versions_of(session, transcript)
-    pages = max(1, -(-len(everything) // A_PAGE))
+    # Numbers run without gaps, so a page is known by the number it begins with.
+    pages = max(1, -(-transcript.version // A_PAGE))
     number = min(page, pages)
-    first = (number - 1) * A_PAGE
+    newest = transcript.version - (number - 1) * A_PAGE
+    some = versions_of(session, transcript, before=newest + 1, most=A_PAGE + 1)
+    earlier = [*some[1:], None]
     shown = [
-        _told(
-            session,
-            access,
-            transcript,
-            one,
-            everything[at + 1] if at + 1 < len(everything) else None,
-        )
-        for at, one in enumerate(everything[first : first + A_PAGE], start=first)
+        _told(session, access, transcript, one, before)
+        for one, before in list(zip(some, earlier, strict=True))[:A_PAGE]
     ]
     return {
         **place_of(access, transcript),
@@ -73,9 +69,11 @@ def versions_page(
 
 
 def version_page(
-    session: Session, access: Access, transcript_id: int, number: int
+    session: Session, access: Access, transcript_id: int, number: int, *, back: bool = False
 ) -> dict[str, Any]:
     """An older text, to be read; with what it has other than the one before it.
+
+    With `back` also what going back to it would do, for researchers.
 
     NotAllowed where words were taken out since and the reader is no researcher.
     """
@@ -90,12 +88,12 @@ def version_page(
     before = _before(session, transcript, version)
     compared = before is not None and _may_see(session, access, before)
     found = changes(before.text, version.text) if before is not None and compared else []
-    back: dict[str, Any] = {}
-    researcher = access.may(RESEARCHERS)
+    going: dict[str, Any] = {}
+    may_go = access.may(RESEARCHERS) and version.id != standing.id
     reading = reading_of_version(session, version)
-    if researcher and version.id != standing.id:
+    if may_go and back:
         plan = foresee(session, transcript, reading, log_of(session, version.id))
-        back = effect(plan, standing) | {"puts_back": is_hidden(session, version)}
+        going = effect(plan, standing) | {"puts_back": is_hidden(session, version)}
     return {
         **place_of(access, transcript),
         "version": version,
@@ -106,7 +104,8 @@ def version_page(
         "more": max(0, len(found) - MOST_CHANGES),
         "before": before,
         "compared": compared,
-        "back": back,
+        "may_go": may_go,
+        "back": going,
         "clock": clock,
     }
 
@@ -140,8 +139,7 @@ def _may_see(session: Session, access: Access, version: TranscriptVersion) -> bo
 def _before(
     session: Session, transcript: Transcript, version: TranscriptVersion
 ) -> TranscriptVersion | None:
-    earlier = [one for one in versions_of(session, transcript) if one.number < version.number]
-    return earlier[0] if earlier else None
+    return next(iter(versions_of(session, transcript, before=version.number, most=1)), None)
 
 
 def _name(session: Session, user_id: int | None) -> str | None:

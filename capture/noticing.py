@@ -102,7 +102,9 @@ def _mark_copies(
     was_copy = {s.passage_id for s in segments if s.kept_out == NEAR_DUPLICATE}
     for ids, mark in ((is_copy - was_copy, NEAR_DUPLICATE), (was_copy - is_copy, None)):
         for passage_id in sorted(ids):
-            session.get_one(Segment, passage_id).kept_out = mark
+            segment = session.get(Segment, passage_id)
+            if segment is not None:  # its text may have been corrected while themes were found
+                segment.kept_out = mark
 
 
 def _fingerprint(segments: list[StudySegment], embedder: Embedder) -> str:

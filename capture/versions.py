@@ -28,13 +28,14 @@ def find_version(session: Session, transcript: Transcript, number: int) -> Trans
     return found
 
 
-def versions_of(session: Session, transcript: Transcript) -> Sequence[TranscriptVersion]:
-    """All versions of a transcript's text, the newest first."""
-    return session.scalars(
-        select(TranscriptVersion)
-        .where(TranscriptVersion.transcript_id == transcript.id)
-        .order_by(TranscriptVersion.number.desc())
-    ).all()
+def versions_of(
+    session: Session, transcript: Transcript, *, before: int | None = None, most: int | None = None
+) -> Sequence[TranscriptVersion]:
+    """The versions of a transcript's text, the newest first: all, or some `before` a number."""
+    asked = select(TranscriptVersion).where(TranscriptVersion.transcript_id == transcript.id)
+    if before is not None:
+        asked = asked.where(TranscriptVersion.number < before)
+    return session.scalars(asked.order_by(TranscriptVersion.number.desc()).limit(most)).all()
 
 
 def is_hidden(session: Session, version: TranscriptVersion) -> bool:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from capture.models import Code, Suggestion
-from capture.waiting import needs_look
+from capture.models import Code, Passage, Suggestion, Transcript, TranscriptVersion
 from codebook.codings import codings
 
 
@@ -26,7 +25,10 @@ def code_counts(session: Session, study_id: int) -> dict[int, CodeCount]:
     rows = session.execute(
         select(Suggestion.code_id, func.count(Suggestion.passage_id.distinct()))
         .join(Code, Code.id == Suggestion.code_id)
-        .where(Code.study_id == study_id, ~needs_look(Suggestion.passage_id))
+        .join(Passage, Passage.id == Suggestion.passage_id)
+        .join(TranscriptVersion, TranscriptVersion.id == Passage.version_id)
+        .join(Transcript, Transcript.id == TranscriptVersion.transcript_id)
+        .where(Code.study_id == study_id, TranscriptVersion.number == Transcript.version)
         .group_by(Suggestion.code_id)
     )
     suggested: dict[int, int] = dict(rows.all())

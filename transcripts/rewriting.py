@@ -33,13 +33,12 @@ def rewritten(
 def parted(edit: Edit, labels: Mapping[str, Sequence[str]]) -> list[tuple[str | None, str]]:
     """The turns an edit makes: speaker and words of each; none where no words are left."""
     speakers = {label.casefold(): name for name, all_ in labels.items() for label in all_}
-    known = "|".join(re.escape(label) for label in sorted(speakers, key=len, reverse=True) if label)
     parts: list[tuple[str | None, list[str]]] = [(edit.speaker, [])]
-    begins = re.compile(rf"\s*({known})\s*:\s*(.*)", re.IGNORECASE) if known else None
     for line in edit.words.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        found = begins.fullmatch(line) if begins else None
-        if found:
-            parts.append((speakers[found[1].casefold()], [found[2]]))
+        label, colon, words = line.partition(":")
+        speaker = speakers.get(label.strip().casefold()) if colon else None
+        if speaker:
+            parts.append((speaker, [words]))
         else:
             parts[-1][1].append(line)
     whole = [(speaker, "\n".join(lines).strip()) for speaker, lines in parts]

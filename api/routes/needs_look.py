@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from api.dependencies import Reading, StudyAccess, Writing
 from api.needs_look_pages import place_page, waiting_page
 from api.pages import redirect, render
-from api.policies import CODERS, Access, allow
+from api.policies import CODERS, RESEARCHERS, Access, allow
 from api.routes.transcripts import ONE, TranscriptId
 from api.selection import Id, Marked, Units, marked_span
 from capture.errors import NotFound, Unfit
 from capture.waiting import ask_again, find_waiting, set_aside, settle
+from capture.waiting_list import waiting
 
 router = APIRouter(tags=["needs a look"])
 
@@ -147,7 +148,9 @@ def again(
 
 def _check(session: Session, access: Access, transcript_id: int, passage_id: int) -> None:
     _, transcript = find_waiting(session, access.study.id, passage_id)
-    if transcript.id != transcript_id:
+    all_words = access.may(RESEARCHERS)
+    seen = waiting(session, access.study.id, all_words=all_words, passage_id=passage_id)
+    if transcript.id != transcript_id or not seen:
         raise NotFound("That passage isn't in this transcript.", way_out="Load the page again.")
 
 

@@ -43,9 +43,10 @@ def version(
     access: StudyAccess,
     transcript_id: TranscriptId,
     number: Number,
+    back: bool = False,
 ) -> Response:
     """An older text, read only; for researchers alone where words were taken out since."""
-    context = version_page(session, access, transcript_id, number)
+    context = version_page(session, access, transcript_id, number, back=back)
     return render(request, "corrections/version.html", **context)
 
 

@@ -300,6 +300,10 @@ def test_versions_are_told_with_what_they_changed_and_one_goes_back(
     assert "a whole hour with mum" in older
     assert "Go back to this version" not in older
     assert "Go back to this version" in researcher.get(f"{page}/versions/1").text
+    foreseen = researcher.get(f"{page}/versions/1?back=true").text
+    assert "1 passage that waited comes back" in foreseen
+    assert "Let it stand again, as version 3" in foreseen
+    assert "Let it stand" not in coder.get(f"{page}/versions/1?back=true").text
     assert coder.post(f"{page}/versions/1/stand", data={"standing": 2}).status_code == 403
     stale = researcher.post(f"{page}/versions/1/stand", data={"standing": 1})
     assert stale.status_code == 409
@@ -355,6 +359,23 @@ def test_words_go_off_the_record_and_no_coder_sees_them_again(service, built, as
     assert "for researchers alone" in hidden.text
     assert "tick the box" in researcher.get(f"{page}/versions/1").text
     assert "tick the box" in researcher.get(f"{page}/needs-a-look").text
+
+
+def test_of_a_coding_whose_words_all_went_off_the_record_coders_hear_nothing(
+    service, built, as_role, page, coded
+):
+    researcher, coder = as_role("researcher"), as_role("coder")
+    shown = take_out(researcher, page, service, built, SAID[HOUR][1], "off-record")
+    researcher.post(f"{page}/take-out/off-record", data=fields_of(shown.text, 'class="accept"'))
+    assert "1 passage needs a look" in researcher.get(page).text
+    assert "Its words were put off the record." in researcher.get(f"{page}/needs-a-look").text
+    study = f"/studies/{built.study_id}"
+    for address in (study, f"{study}/transcripts", page):
+        assert "passage needs a look" not in coder.get(address).text
+    own = f"{page}/needs-a-look/{coded}"
+    assert coder.get(own).status_code == 404
+    assert coder.post(f"{own}/gone").status_code == 404
+    assert researcher.post(f"{own}/gone").status_code == 303
 
 
 def test_a_name_is_replaced_where_it_was_ticked(service, built, as_role, page, coded):
