@@ -84,11 +84,20 @@ def growth(given: Given) -> list[Table]:
     return measure(given.studies(), given.vectors)
 
 
+def printed(given: Given) -> list[Table]:
+    """Themes to be judged by reading, of the sample study and of studies without codings."""
+    from benchmarks.printed import measure
+
+    coded = {folder.name for folder in found_below(given.data)[0]}
+    return measure([one for one in given.studies() if one.name not in coded], given.vectors)
+
+
 PARTS: dict[str, Callable[[Given], list[Table]]] = {
     "embedding": embedding,
     "themes": themes,
     "suggestions": suggestions,
     "growth": growth,
+    "printed": printed,
 }
 
 

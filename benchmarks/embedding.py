@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from statistics import median
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from benchmarks.tables import Table
 from capture.embed import Embedder, load_embedder, native_precision
 
-TIMED = 600
+TIMED = 400
 """Texts in one timed run."""
 ROUNDS = 5
 COMPARED = 4_000
@@ -54,7 +55,7 @@ def _note(words: list[int]) -> str:
         f"{TIMED} texts in {ROUNDS} rounds, each way in turn, medians; cosines over {len(words):,} "
         f"texts of {min(words)} to {max(words)} words (median {median(words):.0f}). `encode` cuts "
         f"a text off at {WINDOW} tokens and we read it all, so our fp32 is compared with it only "
-        "where nothing is cut; bf16 is compared with our fp32."
+        f"where nothing is cut; bf16 is compared with our fp32. Threads: {torch.get_num_threads()}."
     )
 
 

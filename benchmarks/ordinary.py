@@ -18,10 +18,9 @@ Floats = NDArray[np.float32]
 Fold = NDArray[np.bool_]
 KINDS: dict[str, dict[str, Any]] = {
     "defaults": {},
-    "C = 10": {"C": 10.0},
     "balanced": {"class_weight": "balanced"},
 }
-"""scikit-learn's defaults, and two settings that serve ordinary classifiers better here."""
+"""scikit-learn's defaults, and the setting that serves ordinary classifiers best here."""
 
 
 def bertopic(texts: Sequence[str], vectors: Floats, seed: int) -> Labels:

@@ -29,7 +29,7 @@ over codes. Calibration error: ten bins, of the scores that would be shown (at m
 passage). Seconds of the processor for learning once and scoring all passages. The text beside
 is 400 characters before and after, at half weight for the ordinary classifiers too, which
 served them best. The ordinary classifiers are one logistic regression a code, with the
-defaults of scikit-learn, with C = 10, and with codes weighed evenly."""
+defaults of scikit-learn, and with rare codes weighed as much as frequent ones (balanced)."""
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def _curve(one: Given) -> Table:
         figures = [", ".join(_quality(s, corpus)) for s in (theirs, scores)]
         learnt = f"{count:,}" if count < len(corpus.texts) else "all"
         rows.append([learnt, *figures, f"{shown_error(scores, corpus):.3f}"])
-    head = ("passages decided on", "both summed, C = 10", "ours", "our calibration error")
+    head = ("passages decided on", "both summed, balanced", "ours", "our calibration error")
     note = (
         "hit@1/3/5, MAP, with the text beside; a quarter of the transcripts left out at a time, "
         "the passages decided on drawn evenly from the others."
@@ -207,6 +207,6 @@ def _summed(one: Given, seen: Fold) -> Floats:
         return ordinary.by_definition(one.vectors, told)
     words = ordinary.word_rows(one.corpus, ~seen, around=True)
     return sum(
-        (ordinary.logistic(rows, one.corpus, ~seen, "C = 10") for rows in (dense, words)),
+        (ordinary.logistic(rows, one.corpus, ~seen, "balanced") for rows in (dense, words)),
         start=np.zeros(one.corpus.confirmed.shape, dtype=np.float32),
     )
