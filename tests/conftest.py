@@ -19,8 +19,16 @@ pytest_plugins = ["tests.browser"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest come first, so that no process is left alone with one at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    """The longest come first, so that no process is left alone with one at the end.
+
+    Those that copy the analysed study come after the others, lest two processes wait for one.
+    """
+
+    def turn(item: pytest.Item) -> tuple[bool, bool]:
+        long = item.get_closest_marker("long") is not None
+        return (not long, long and "analysed_copy" in getattr(item, "fixturenames", ()))
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")

@@ -165,7 +165,7 @@ def test_every_screen_is_accessible_and_fits_the_window(
 
 
 SCROLL_THROUGH = """async () => {
-  for (let y = 0; y < document.body.scrollHeight; y += innerHeight / 2) {
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
     scrollTo(0, y);
     await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
   }
