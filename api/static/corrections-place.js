@@ -49,14 +49,17 @@ function choose(found) {
   told.textContent = `Selected: ${found.words}`;
 }
 
+function follow() {
+  const found = selected();
+  if (found) choose(found);
+}
+
 let wait;
 document.addEventListener("selectionchange", () => {
   clearTimeout(wait);
-  wait = setTimeout(() => {
-    const found = selected();
-    if (found) choose(found);
-  }, 150);
+  wait = setTimeout(follow, 150);
 });
+follow(); // Words may have been selected while the page still loaded.
 form.addEventListener("change", (event) => {
   if (event.target.name !== "passage") return;
   choose(null);

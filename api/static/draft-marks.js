@@ -67,5 +67,6 @@ document.addEventListener("selectionchange", () => {
   if (getSelection().isCollapsed) toolbar.hidden = true;
   else wait = setTimeout(showToolbar, 150);
 });
+showToolbar(); // Words may have been selected while the page still loaded.
 // Pressing a button of the toolbar must not let go of the selection.
 toolbar.addEventListener("pointerdown", (event) => event.preventDefault());

@@ -23,6 +23,7 @@ NOT_A_SCREEN = {
     "/studies/{study_id}/progress",
     "/studies/{study_id}/quotes/export",
     "/studies/{study_id}/quotes/{passage_id}/in-transcript",
+    "/studies/{study_id}/search/meaning",
     "/studies/{study_id}/transcripts/{transcript_id}/at",
 }
 """Routes that answer with data, a fragment or a redirect."""
