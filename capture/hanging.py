@@ -10,6 +10,7 @@ from capture.models import (
     Act,
     Appearance,
     CandidateMember,
+    CandidateOffer,
     CandidateTheme,
     Decision,
     Passage,
@@ -53,7 +54,7 @@ def drop(session: Session, passage_ids: Collection[int]) -> None:
     number: a page that still shows one must not act on other words.
     """
     for some in in_lots(sorted(passage_ids)):
-        for row in (CandidateMember, Suggestion, Segment):
+        for row in (CandidateMember, CandidateOffer, Suggestion, Segment):
             session.execute(delete(row).where(row.passage_id.in_(some)))
 
 
@@ -73,15 +74,13 @@ def hand_over(session: Session, from_id: int, to_id: int) -> None:
     for one in session.scalars(select(Suggestion).where(Suggestion.passage_id == from_id)):
         if (one.code_id, one.source) not in suggested:
             one.passage_id = to_id
-    in_candidates = select(CandidateMember.candidate_id).where(CandidateMember.passage_id == to_id)
-    session.execute(
-        update(CandidateMember)
-        .where(
-            CandidateMember.passage_id == from_id,
-            CandidateMember.candidate_id.not_in(list(session.scalars(in_candidates))),
+    for row in (CandidateMember, CandidateOffer):
+        there = list(session.scalars(select(row.candidate_id).where(row.passage_id == to_id)))
+        session.execute(
+            update(row)
+            .where(row.passage_id == from_id, row.candidate_id.not_in(there))
+            .values(passage_id=to_id)
         )
-        .values(passage_id=to_id)
-    )
     session.execute(update(Segment).where(Segment.passage_id == from_id).values(passage_id=to_id))
     session.flush()
 

@@ -21,6 +21,7 @@ from capture.models.register import REGISTER_KINDS, RegisterEntry, Replacement
 from capture.models.study import AttributeValue, Study, StudyAttribute
 from capture.models.suggestion import Suggestion
 from capture.models.theme import Quote, Theme, ThemeCandidate, ThemeCode, ThemePassage
+from capture.models.theme_run import CandidateOffer, ThemeChange
 from capture.models.transcript import Transcript, TranscriptVersion, Turn
 from capture.models.user import (
     ROLES,
@@ -44,6 +45,7 @@ __all__ = [
     "Base",
     "CandidateAction",
     "CandidateMember",
+    "CandidateOffer",
     "CandidateTheme",
     "Code",
     "CodebookVersion",
@@ -72,6 +74,7 @@ __all__ = [
     "Suggestion",
     "Theme",
     "ThemeCandidate",
+    "ThemeChange",
     "ThemeCode",
     "ThemePassage",
     "Transcript",

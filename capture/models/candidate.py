@@ -27,6 +27,10 @@ class Discovery(Base):
     sentence: Mapped[str]
     """What was possible with this much text, for people to read."""
     created_at: Mapped[datetime] = mapped_column(default_factory=now)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    """Which segments were new, or had come later, before the run; only of a study's last run."""
+    undone_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When a person put the candidate themes back to how they stood before it."""
 
 
 class CandidateTheme(Base):
@@ -58,7 +62,7 @@ class CandidateTheme(Base):
         ForeignKey("candidate_theme.id"), default=None
     )
     superseded: Mapped[bool] = mapped_column(default=False)
-    """A later run replaced it, and nobody had decided on it."""
+    """A later run did not find it again, and nobody had decided on it."""
 
 
 class CandidateMember(Base):

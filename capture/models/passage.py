@@ -40,6 +40,10 @@ class Segment(Base):
     map_x: Mapped[float | None] = mapped_column(default=None)
     map_y: Mapped[float | None] = mapped_column(default=None)
     """Its place on the map of themes, in units of the map; none until an analysis gave it one."""
+    seen_in: Mapped[int | None] = mapped_column(default=None)
+    """The discovery whose themes it was looked at for; none while it is new."""
+    came_later: Mapped[bool] = mapped_column(default=False)
+    """Placed among the themes of that discovery afterwards: they were found without it."""
 
 
 class Vector(Base):

@@ -20,6 +20,8 @@ class Study(Base):
     approach: Mapped[str] = mapped_column(default=APPROACHES[0])
     mapped_from: Mapped[str | None] = mapped_column(default=None)
     """SHA-256 of what the map of themes was last made from."""
+    look_again: Mapped[bool] = mapped_column(default=False)
+    """The next analysis is to look for candidate themes anew."""
     created_at: Mapped[datetime] = mapped_column(default_factory=now)
 
 
