@@ -29,8 +29,8 @@ class Discovery(Base):
     created_at: Mapped[datetime] = mapped_column(default_factory=now)
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     """Which segments were new, or had come later, before the run; only of a study's last run."""
-    undone_at: Mapped[datetime | None] = mapped_column(default=None)
-    """When a person put the candidate themes back to how they stood before it."""
+    state: Mapped[str] = mapped_column(default="stands")
+    """stands, previewed (it changed nothing yet) or undone (the themes are as before it)."""
 
 
 class CandidateTheme(Base):

@@ -16,14 +16,15 @@ class ThemeChange(Base):
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     discovery_id: Mapped[int] = mapped_column(ForeignKey("discovery.id"))
-    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate_theme.id"), index=True)
+    candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidate_theme.id"), index=True)
+    """None of one that is new in a preview."""
     granularity: Mapped[str]
     what: Mapped[str]
     """kept, new, gone, or locked: people decided on it, so the run left it alone."""
     other_id: Mapped[int | None] = mapped_column(ForeignKey("candidate_theme.id"), default=None)
     """Of one that is gone: where most of it is now. Of a new one: where most of it was."""
-    was: Mapped[str] = mapped_column(default="")
-    """The machine's label before the run."""
+    label: Mapped[str] = mapped_column(default="")
+    """The machine's label before the run; of a new one, the label it was found with."""
     size_before: Mapped[int] = mapped_column(default=0)
     size_now: Mapped[int] = mapped_column(default=0)
     came: Mapped[int] = mapped_column(default=0)

@@ -26,11 +26,11 @@ def upgrade() -> None:
         "theme_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("discovery_id", sa.Integer(), nullable=False),
-        sa.Column("candidate_id", sa.Integer(), nullable=False),
+        sa.Column("candidate_id", sa.Integer(), nullable=True),
         sa.Column("granularity", sa.String(), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("other_id", sa.Integer(), nullable=True),
-        sa.Column("was", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
         sa.Column("size_before", sa.Integer(), nullable=False),
         sa.Column("size_now", sa.Integer(), nullable=False),
         sa.Column("came", sa.Integer(), nullable=False),
@@ -77,13 +77,14 @@ def upgrade() -> None:
         "study", sa.Column("look_again", sa.Boolean(), nullable=False, server_default="0")
     )
     op.add_column("discovery", sa.Column("before", sa.JSON(none_as_null=True), nullable=True))
-    op.add_column("discovery", sa.Column("undone_at", sa.DateTime(), nullable=True))
+    state = sa.Column("state", sa.String(), nullable=False, server_default="stands")
+    op.add_column("discovery", state)
     op.execute(LOOKED_AT)
 
 
 def downgrade() -> None:
     for table, column in (
-        ("discovery", "undone_at"),
+        ("discovery", "state"),
         ("discovery", "before"),
         ("study", "look_again"),
         ("segment", "came_later"),
