@@ -23,6 +23,8 @@ MOST_ENTRIES = 2_000
 """Most parts inside a packed file."""
 MOST_LINES = 300_000
 """Most lines, paragraphs or captions in one file: several hundred hours of talk."""
+MOST_WORDS = 1_000_000
+"""Most words in one file: a hundred hours of talk, or 10,000 answers of 100 words."""
 MOST_MEMORY = 512 * MIB
 """Address space of the process a file is read in."""
 MOST_SECONDS = 30

@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 
-from tests.hostile.case import ANY, EITHER, UNDER, Case
+from tests.hostile.case import ANY, EITHER, TOO_MANY, UNDER, Case
 from tests.transcripts.made import OPEN_SPACES, WORD_SPACES, docx, odt, paragraph, run
 
 TALK = paragraph("Asha: Hello there.")
@@ -122,7 +122,7 @@ def _all() -> Iterator[Case]:
         "one paragraph of 24 MB",
         "talk.docx",
         lambda: stored_docx(paragraph("so it was " * (UNDER // 10 - 100))),
-        None,
+        TOO_MANY,
         slow=True,
     )
     empty = "a million empty paragraphs"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tests.hostile.case import ANY, EITHER, OVER, UNDER, Case
+from tests.hostile.case import ANY, EITHER, OVER, TOO_MANY, UNDER, Case
 
 TALK = b"Asha: Hello there.\n\nTom: Yes.\n"
 LONG = 60_000
@@ -145,9 +145,10 @@ def _all() -> Iterator[Case]:
         yield Case(name, "talk.md", trap(text), EITHER)
     yield Case("a head that never ends", "talk.md", lambda: b"---\n" + b"a: b\n" * 20_000, EITHER)
     for suffix in ("txt", "html"):
-        yield Case(
-            "one line of 24 MB", f"talk.{suffix}", lambda: ENDLESS * (UNDER // 10), None, slow=True
-        )
+        name = "one line of 24 MB"
+        yield Case(name, f"talk.{suffix}", lambda: ENDLESS * (UNDER // 10), TOO_MANY, slow=True)
+    just = "just as many words as are read"
+    yield Case(just, "talk.txt", lambda: ENDLESS * (1_000_000 // 3), None, slow=True)
     for suffix in ("txt", "md", "html"):
         yield Case("a million lines", f"talk.{suffix}", lambda: b"a\n" * 1_000_000, "lines")
     for file in (

@@ -21,6 +21,7 @@ UNITS = {
     "intake.MOST_MEMORY": MIB,
     "intake.MOST_SECONDS": 1,
     "intake.MOST_UNPACKED": MIB,
+    "intake.MOST_WORDS": 1,
     "html_page.MOST_TAGS": 1,
     "pdf.MOST_PAGES": 1,
     "tables.MOST_ROWS": 1,

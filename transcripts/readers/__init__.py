@@ -1,9 +1,10 @@
 """Readers, one module a format; `read` picks one by the file's suffix."""
 
+import re
 from collections.abc import Callable
 
 from transcripts.errors import GreenshootsError, RefusedFile
-from transcripts.intake import OUT_OF_MEMORY, check_bytes, suffix_of
+from transcripts.intake import MOST_WORDS, OUT_OF_MEMORY, check_bytes, suffix_of
 from transcripts.readers.csv_survey import read_csv
 from transcripts.readers.docx import read_docx
 from transcripts.readers.html_page import read_html
@@ -36,6 +37,7 @@ _SURVEY_READERS: dict[str, Callable[[str, bytes, SurveyColumns | None], Reading]
 }
 READABLE: frozenset[str] = frozenset({*_READERS, *_SURVEY_READERS})
 """Suffixes of the files that are read, in lower case."""
+_WORD = re.compile(r"\S+")
 UNFORESEEN = (
     "the file is damaged in a way we did not foresee, and can't be read.",
     "Save it again, or as plain text.",
@@ -66,7 +68,14 @@ def read(name: str, data: bytes, *, survey: SurveyColumns | None = None) -> Read
         raise RefusedFile(name, "", *UNFORESEEN) from unforeseen
     if not reading.turns:
         raise RefusedFile(name, "", "nobody says anything in this file.", "Check what it holds.")
+    _check_words(name, reading)
     return reading
+
+
+def _check_words(name: str, reading: Reading) -> None:
+    if sum(1 for _ in _WORD.finditer(reading.text)) > MOST_WORDS:
+        reason = f"it holds too many words; at most {MOST_WORDS:,} are read from one file."
+        raise RefusedFile(name, "", reason, "Split it, and upload its parts.")
 
 
 def _read_by_suffix(name: str, data: bytes, survey: SurveyColumns | None) -> Reading:
