@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from api.policies import Access
 from capture import discoveries, job_rows
 from codebook import candidates
+from codebook.asking import ANALYSIS
 from codebook.bookshelf import shelf
 from codebook.candidate_view import weakest_members
 from codebook.candidates import CandidateLine, CandidateView
@@ -96,7 +97,7 @@ def _context(
     one: CandidateView | None,
 ) -> dict[str, Any]:
     counts = candidates.counts(session, access.study.id)
-    job = job_rows.latest(session, access.study.id)
+    job = job_rows.latest(session, access.study.id, ANALYSIS)
     return {
         "base": f"/studies/{access.study.id}/candidates",
         "shown": wanted,

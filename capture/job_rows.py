@@ -3,7 +3,9 @@
 Nothing here runs a job, so that the service can ask for one without loading what carries it out.
 """
 
-from sqlalchemy import select
+from datetime import timedelta
+
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from capture.models import Job, JobStep, now
@@ -13,9 +15,7 @@ UNFINISHED = ("waiting", "running")
 
 def unfinished(session: Session, study_id: int, kind: str) -> Job | None:
     """The job of this kind that a study is waiting for, if any."""
-    return session.scalar(
-        select(Job).where(Job.study_id == study_id, Job.kind == kind, Job.state.in_(UNFINISHED))
-    )
+    return session.scalar(_of(study_id, kind).where(Job.state.in_(UNFINISHED)))
 
 
 def ask(session: Session, study_id: int, kind: str, asked_by: int | None = None) -> Job:
@@ -29,11 +29,31 @@ def ask(session: Session, study_id: int, kind: str, asked_by: int | None = None)
     return job
 
 
-def latest(session: Session, study_id: int) -> Job | None:
-    """The job a study asked for last."""
-    return session.scalar(
-        select(Job).where(Job.study_id == study_id).order_by(Job.created_at.desc()).limit(1)
-    )
+def ask_after(session: Session, study_id: int, kind: str, wait: timedelta) -> Job:
+    """Ask for a job that isn't begun before a while has passed, in which more may come to do.
+
+    One that waits already will see to that too and is handed back; one that is running has not
+    seen it, so another is asked for. Those of this kind that are done are forgotten.
+    """
+    there = session.scalar(_of(study_id, kind).where(Job.state == "waiting"))
+    if there is not None:
+        return there
+    done = select(Job.id).where(Job.study_id == study_id, Job.kind == kind, Job.state == "done")
+    session.execute(delete(JobStep).where(JobStep.job_id.in_(done)))
+    session.execute(delete(Job).where(Job.id.in_(done)))
+    job = Job(study_id=study_id, kind=kind, not_before=now() + wait)
+    session.add(job)
+    session.flush()
+    return job
+
+
+def latest(session: Session, study_id: int, kind: str) -> Job | None:
+    """The job of this kind that a study asked for last."""
+    return session.scalar(_of(study_id, kind).order_by(Job.created_at.desc()).limit(1))
+
+
+def _of(study_id: int, kind: str) -> Select[Job]:
+    return select(Job).where(Job.study_id == study_id, Job.kind == kind)
 
 
 def begin(session: Session, job_id: str) -> Job:

@@ -9,15 +9,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event
+from typing import Any
 
 import structlog
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 from filelock import FileLock, Timeout
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from capture import job_rows
 from capture.embed import Embedder, load_embedder
-from capture.models import Job
+from capture.models import Job, now
 from capture.settings import Settings
 from capture.store import Store
 from transcripts.errors import GreenshootsError
@@ -38,6 +39,8 @@ class Bench:
     settings: Settings
     report: Callable[[int, int], None] = lambda _done, _total: None
     """Tells how far a long step has come."""
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What a phase keeps in memory from one job to the next, by its own name for it."""
     _embedder: list[Embedder] = field(default_factory=list)
 
     @property
@@ -221,7 +224,10 @@ class Runner:
         with self._store.reading() as session:
             return session.scalar(
                 select(Job.id)
-                .where(Job.state.in_(job_rows.UNFINISHED))
+                .where(
+                    Job.state.in_(job_rows.UNFINISHED),
+                    or_(Job.not_before.is_(None), Job.not_before <= now()),
+                )
                 .order_by(Job.state, Job.created_at)
                 .limit(1)
             )

@@ -67,7 +67,7 @@ def overview(session: Session, study_id: int) -> Overview:
         chosen=_count(session, select(func.count(Quote.id)).where(Quote.study_id == study_id)),
         kinds=_by(session, Transcript.kind, here),
         waves=_by(session, Transcript.wave, here & Transcript.wave.is_not(None)),
-        job=job_rows.latest(session, study_id),
+        job=job_rows.latest(session, study_id, ANALYSIS),
     )
 
 

@@ -70,7 +70,7 @@ def analyse(request: Request, session: Writing, access: StudyAccess) -> Response
 )
 def progress(request: Request, session: Reading, access: StudyAccess) -> Response:
     """Shows the last analysis; as a fragment, it asks for itself again while it goes on."""
-    job = job_rows.latest(session, access.study.id)
+    job = job_rows.latest(session, access.study.id, asking.ANALYSIS)
     shown = render(request, "home/progress.html", job=job, unfinished=_unfinished(job))
     if job is not None and not _unfinished(job):
         # Everything on the page has changed: numbers, next steps, and what can be opened.

@@ -16,16 +16,16 @@ from capture.models import (
 )
 from capture.noticing import embed_some, embedded_segments, plan_discovery, plan_embedding
 from capture.people import scope_for_all
-from codebook.analysis import plan_suggesting, suggest_codes
 from codebook.beginnings import begin
 from codebook.curation import add_code
 from codebook.entries import CodeEntry
+from codebook.learning.job import learn, plan_learning
 from codebook.reports import suggestions_report
 from tests.builders import build_study
 from transcripts.manifest import FileEntry, SpeakerEntry
 
 FIRST = b"Practitioner 1: My caseload went down and I had an hour with each family, every week.\n"
-SECOND = b"Manager 2: The grant ends in March and nobody has said what happens to the posts.\n"
+SECOND = b"Manager 2: The funding was cut, and the grant that pays for the posts ends in March.\n"
 
 
 @pytest.fixture
@@ -71,28 +71,28 @@ def test_what_comes_during_suggesting_is_suggested_for_the_next_time(bench, stor
     put(store, study_id, "first.txt", FIRST)
     report = bench.report
     bench.report = lambda *_: put(store, study_id, "second.txt", SECOND)
-    suggest_codes(bench, study_id, 0)
+    learn(bench, study_id, 0)
     bench.report = report
     assert suggested(store, "second.txt") == 0
-    assert plan_suggesting(bench, study_id) == 1
-    suggest_codes(bench, study_id, 0)
+    assert plan_learning(bench, study_id) == 1
+    learn(bench, study_id, 0)
     assert suggested(store, "second.txt") > 0
-    assert plan_suggesting(bench, study_id) == 0
+    assert plan_learning(bench, study_id) == 0
 
 
 def test_a_new_code_calls_for_new_suggestions(bench, store, study_id):
     put(store, study_id, "first.txt", FIRST)
-    suggest_codes(bench, study_id, 0)
+    learn(bench, study_id, 0)
     with store.writing() as session:
         user = build_study(session, "Other").users["coder"]
         entry = CodeEntry("", "Grants", "conditions", "That a grant ends.")
         add_code(session, study_id, entry, user_id=user)
-    assert plan_suggesting(bench, study_id) == 1
+    assert plan_learning(bench, study_id) == 1
 
 
 def test_who_withdraws_is_in_no_answer_any_more(bench, store, study_id):
     put(store, study_id, "first.txt", FIRST)
-    suggest_codes(bench, study_id, 0)
+    learn(bench, study_id, 0)
     with store.writing() as session:
         assert suggestions_report(session, study_id)["suggestions"]
         transcript_id = session.scalars(select(Transcript.id)).one()

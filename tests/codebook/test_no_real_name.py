@@ -15,10 +15,10 @@ from capture.models import Appearance, Code, Passage, Vector
 from capture.noticing import discover_themes, embed_some
 from capture.people import scope_for_all
 from capture.transcript_view import standing_version
-from codebook.analysis import suggest_codes
 from codebook.beginnings import begin
 from codebook.decisions import Verdict, record_act
 from codebook.exports import FORMATS
+from codebook.learning.job import learn
 from codebook.quotes import quote_bank
 from codebook.reports import suggestions_report, themes_report
 from tests.builders import build_study
@@ -60,7 +60,7 @@ def analysed_study(bench, store) -> int:
         coder = build_study(session, "Another").users["coder"]
     embed_some(bench, study_id, 0)
     discover_themes(bench, study_id, 0)
-    suggest_codes(bench, study_id, 0)
+    learn(bench, study_id, 0)
     with store.writing() as session:
         for row in session.scalars(select(Appearance).where(Appearance.role.is_(None))):
             row.role = "Practitioner"

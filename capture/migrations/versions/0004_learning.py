@@ -32,9 +32,11 @@ def upgrade() -> None:
     ):
         op.add_column("suggestion", column)
     op.add_column("job", sa.Column("not_before", sa.DateTime(), nullable=True))
+    op.drop_column("study", "suggested_from")
 
 
 def downgrade() -> None:
+    op.add_column("study", sa.Column("suggested_from", sa.String(), nullable=True))
     op.drop_column("job", "not_before")
     for name in ("because", "stance", "decided"):
         op.drop_column("suggestion", name)

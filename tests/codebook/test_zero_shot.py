@@ -1,3 +1,5 @@
+"""What the codebook's words alone suggest, before anyone has decided anything."""
+
 from collections.abc import Sequence
 
 import numpy as np
@@ -6,7 +8,9 @@ from numpy.typing import NDArray
 
 from capture.embed import Embedder
 from codebook.book import CodeEntry, curated_book
-from codebook.suggest import FLOOR, beside, propose, score_codes
+from codebook.suggesting.decisions import no_decisions
+from codebook.suggesting.proposing import FLOOR, propose
+from codebook.suggesting.suggester import suggest
 
 MONEY = CodeEntry("money", "Money", "codes", "Budgets, grants and what things cost.")
 TRUST = CodeEntry("trust", "Trust", "codes", "Being believed in and let in by families.")
@@ -26,8 +30,10 @@ def letters(texts: Sequence[str]) -> NDArray[np.float32]:
     return counts / np.maximum(np.linalg.norm(counts, axis=1, keepdims=True), 1e-6)
 
 
-def scores(texts: list[str], codes: list[CodeEntry], **more: object) -> NDArray[np.float32]:
-    return score_codes(texts, letters(texts), codes, letters, **more)  # type: ignore[arg-type]
+def scores(texts: list[str], codes: list[CodeEntry], before: list[str] | None = None):
+    nothing = no_decisions(len(texts), len(codes))
+    beside = {} if before is None else {"before": before, "before_vectors": letters(before)}
+    return suggest(texts, letters(texts), codes, nothing, letters, **beside).scores
 
 
 def test_a_passage_scores_higher_for_the_code_it_speaks_of():
@@ -41,42 +47,52 @@ def test_a_passage_scores_higher_for_the_code_it_speaks_of():
 def test_nothing_to_score_is_an_empty_table():
     assert scores([], [MONEY]).shape == (0, 1)
     assert scores(SPOKEN, []).shape == (3, 0)
+    assert scores([], []).shape == (0, 0)
 
 
-def test_with_nothing_to_compare_it_with_a_passage_gets_no_proposal():
-    assert propose(scores(["The budget."], [MONEY])) == [[]]
-    assert np.isfinite(scores([""], [MONEY, TRUST])).all()
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_a_handful_of_passages_or_the_same_words_again_and_again_are_scored(count):
+    for texts in ([*SPOKEN, *SPOKEN][:count], [SPOKEN[0]] * count, [""] * count):
+        found = scores(texts, [MONEY, TRUST])
+        assert found.shape == (count, 2)
+        assert ((found >= 0) & (found <= 1)).all()
+    assert np.allclose(scores([SPOKEN[0]] * count, [MONEY]), scores([SPOKEN[0]], [MONEY]), atol=0.2)
 
 
-def test_examples_count_for_a_code_and_counter_examples_do_not():
+def test_the_same_words_get_the_same_scores_in_any_order():
+    there = scores(SPOKEN, [MONEY, TRUST])
+    back = scores(SPOKEN[::-1], [MONEY, TRUST])
+    assert np.allclose(there, back[::-1], atol=1e-4)
+
+
+def test_examples_count_for_a_code_and_counter_examples_count_against_it():
     said = "He went quiet in the car park."
     texts = [*SPOKEN, said]
     plain = scores(texts, [MONEY, TRUST])
     shown = CodeEntry("trust", "Trust", "codes", TRUST.definition, examples=(said,))
-    not_shown = CodeEntry(
-        *("trust", "Trust", "codes", TRUST.definition),
-        not_when=said,
-        counter_examples=(said,),
-    )
+    not_shown = CodeEntry(*("trust", "Trust", "codes", TRUST.definition), counter_examples=(said,))
     assert scores(texts, [MONEY, shown])[3, 1] > plain[3, 1]
-    assert np.array_equal(scores(texts, [MONEY, not_shown]), plain)
+    assert scores(texts, [MONEY, not_shown])[3, 1] < plain[3, 1]
 
 
-def test_neighbours_lend_a_passage_some_of_their_likeness():
-    texts = [SPOKEN[0], "Yes, that was it.", SPOKEN[0], SPOKEN[1], SPOKEN[2]]
+def test_when_not_to_use_a_code_never_counts_in_its_favour():
+    said = "He went quiet in the car park."
+    warned = CodeEntry("trust", "Trust", "codes", TRUST.definition, not_when=said)
+    texts = [*SPOKEN, said]
+    assert np.array_equal(scores(texts, [MONEY, warned]), scores(texts, [MONEY, TRUST]))
+
+
+def test_what_was_said_just_before_lends_a_passage_some_of_its_likeness():
+    texts = ["Yes, that was it.", *SPOKEN]
     alone = scores(texts, [MONEY, TRUST])
-    among = scores(texts, [MONEY, TRUST], neighbours=beside(["a", "a", "a", "b", "c"]))
-    assert among[1, 0] > alone[1, 0]
-
-
-def test_only_passages_of_the_same_transcript_are_beside_each_other():
-    assert beside(["a", "a", "b", "a"]) == [(1,), (0,), (), ()]
+    told = scores(texts, [MONEY, TRUST], before=[SPOKEN[0], "", "", ""])
+    assert told[0, 0] - told[0, 1] > alone[0, 0] - alone[0, 1]
 
 
 def test_at_most_so_many_are_proposed_and_none_below_the_floor():
-    table = np.array([[0.9, 0.5, 0.7, 0.8], [0.1, 0.2, 0.1, 0.0]], dtype=np.float32)
+    table = np.array([[0.9, 0.5, 0.7, 0.8], [0.05, 0.09, 0.05, 0.0]], dtype=np.float32)
     assert [[j for j, _ in row] for row in propose(table)] == [[0, 3, 2], []]
-    assert [len(row) for row in propose(table, most=1, floor=0.15)] == [1, 1]
+    assert [len(row) for row in propose(table, most=1, floor=0.08)] == [1, 1]
 
 
 def test_level_and_journey_have_one_place_between_them():
@@ -105,8 +121,9 @@ SAID = {
 
 @pytest.fixture(scope="module")
 def curated_scores(embedder: Embedder) -> NDArray[np.float32]:
-    texts = list(SAID.values())
-    return score_codes(texts, embedder.encode(texts), curated_book().codes, embedder.encode)
+    texts, codes = list(SAID.values()), curated_book().codes
+    nothing = no_decisions(len(texts), len(codes))
+    return suggest(texts, embedder.encode(texts), codes, nothing, embedder.encode).scores
 
 
 def test_the_curated_book_finds_plain_speech(curated_scores: NDArray[np.float32]):

@@ -1,0 +1,118 @@
+"""What stands of everyone's decisions in a study, as the learner takes it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from capture.models import Act, CodebookVersion, Decision, Review
+from capture.waiting import needs_look
+from codebook.suggesting.decisions import Decisions, no_decisions
+
+
+@dataclass(slots=True)
+class Judged:
+    """What stands on one passage, codes by id."""
+
+    confirmed: set[int] = field(default_factory=set)
+    rejected: set[int] = field(default_factory=set)
+    open: set[int] = field(default_factory=set)
+    """Disputed between coders, or somebody is unsure and nobody says more."""
+    reviewed_at: int | None = None
+    """The newest version of the codebook at which somebody went through it, if anybody did."""
+
+    @property
+    def told(self) -> bool:
+        """Whether there is anything to learn from it."""
+        return bool(self.confirmed or self.rejected or self.reviewed_at is not None)
+
+
+def last_act(session: Session, study_id: int) -> int:
+    """The id of the newest act in a study, undoing included; 0 when there is none."""
+    return session.scalar(select(func.max(Act.id)).where(Act.study_id == study_id)) or 0
+
+
+def what_stands(session: Session, study_id: int) -> dict[int, Judged]:
+    """By passage, what follows from each person's latest word; passages that wait are left out."""
+    found: defaultdict[int, Judged] = defaultdict(Judged)
+    for (passage_id, code_id), verdicts in _verdicts(session, study_id).items():
+        judged = found[passage_id]
+        if "confirm" in verdicts and "reject" not in verdicts:
+            judged.confirmed.add(code_id)
+        elif "reject" in verdicts and "confirm" not in verdicts:
+            judged.rejected.add(code_id)
+        elif verdicts:
+            judged.open.add(code_id)
+    for passage_id, version in _reviewed(session, study_id).items():
+        found[passage_id].reviewed_at = version
+    return {passage_id: judged for passage_id, judged in sorted(found.items()) if judged.told}
+
+
+def _verdicts(session: Session, study_id: int) -> dict[tuple[int, int], set[str]]:
+    rows = session.execute(
+        select(Decision.passage_id, Decision.code_id, Decision.user_id, Decision.verdict)
+        .join(Act, Act.id == Decision.act_id)
+        .where(Act.study_id == study_id, ~needs_look(Decision.passage_id))
+        .order_by(Decision.id)
+    )
+    latest: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
+    for passage_id, code_id, user_id, verdict in rows:
+        latest[passage_id, code_id][user_id] = verdict
+    return {place: set(said.values()) - {"withdrawn"} for place, said in latest.items()}
+
+
+def _reviewed(session: Session, study_id: int) -> dict[int, int]:
+    rows = session.execute(
+        select(Review.passage_id, Review.user_id, Review.outcome, Review.codebook_version)
+        .join(Act, Act.id == Review.act_id)
+        .where(Act.study_id == study_id, ~needs_look(Review.passage_id))
+        .order_by(Review.id)
+    )
+    latest = {(passage, user): (outcome, version) for passage, user, outcome, version in rows}
+    found: dict[int, int] = {}
+    for (passage_id, _), (outcome, version) in latest.items():
+        if outcome != "withdrawn":
+            found[passage_id] = max(version, found.get(passage_id, 0))
+    return found
+
+
+def first_versions(session: Session, study_id: int) -> dict[int, int]:
+    """By code id, the first version of the codebook that had the code."""
+    snapshots = session.execute(
+        select(CodebookVersion.number, CodebookVersion.snapshot)
+        .where(CodebookVersion.study_id == study_id)
+        .order_by(CodebookVersion.number)
+    )
+    born: dict[int, int] = {}
+    for number, snapshot in snapshots:
+        for code in snapshot.get("codes", ()):
+            born.setdefault(code["id"], number)
+    return born
+
+
+def as_decisions(
+    stands: Mapping[int, Judged],
+    passage_ids: Sequence[int],
+    code_ids: Sequence[int],
+    born: Mapping[int, int],
+) -> Decisions:
+    """What stands on these passages about these codes, as arrays in their order."""
+    found = no_decisions(len(passage_ids), len(code_ids))
+    place = {code_id: at for at, code_id in enumerate(code_ids)}
+    first = np.array([born.get(code_id, 0) for code_id in code_ids], dtype=np.int64)
+    for row, passage_id in enumerate(passage_ids):
+        judged = stands.get(passage_id)
+        if judged is None:
+            continue
+        for codes, part in (
+            (judged.confirmed, found.confirmed),
+            (judged.rejected, found.rejected),
+            (judged.open, found.open),
+        ):
+            part[row, [place[code] for code in codes if code in place]] = True
+        if judged.reviewed_at is not None:
+            found.reviewed[row] = first <= judged.reviewed_at
+    return found

@@ -1,0 +1,1 @@
+"""Code suggestions that learn: from the codebook's words first, then from what people decide."""

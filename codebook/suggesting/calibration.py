@@ -1,0 +1,94 @@
+"""From scores to probabilities that hold: of a hundred shown with .8, eighty should be right.
+
+A curve of two numbers (Platt 1999), learnt from scores of passages the learner had not seen, and
+drawn towards "leave as it is" while there are few.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from codebook.suggesting.decisions import Bools, Places
+from codebook.suggesting.views import Floats
+
+FOLDS = 5
+FOLDS_OF_MANY = 3
+MANY = 500
+"""Decided passages from which on fewer folds tell as much."""
+WORTH_SHOWING = 0.05
+"""Scores below it are never shown, so the curve need not fit them."""
+DRAWN_TO = (4.0, 16.0)
+"""How strongly the curve's shift (to 0) and slope (to 1) are held: 1 / variance."""
+STEPS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """`shift + slope · log-odds`, as log-odds."""
+
+    shift: float = 0.0
+    slope: float = 1.0
+
+    def of(self, chances: Floats) -> Floats:
+        """Probabilities (any shape) moved along the curve."""
+        return _chance(self.shift + self.slope * _log_odds(chances))
+
+
+def curve_from(chances: Floats, right: Bools) -> Curve:
+    """The curve under which these chances (any shape) come true as often as they say."""
+    shown = chances >= WORTH_SHOWING
+    odds, true = _log_odds(chances[shown]).astype(np.float64), right[shown].astype(np.float64)
+    inputs = np.column_stack([np.ones(len(odds)), odds])
+    held, at_rest = np.diag(DRAWN_TO), np.array([0.0, 1.0])
+    curve = at_rest.copy()
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-(inputs @ curve)))
+        slope = inputs.T @ (chance - true) + held @ (curve - at_rest)
+        bend = inputs.T @ (inputs * (chance * (1 - chance))[:, None]) + held
+        step = np.linalg.solve(bend, slope)
+        curve -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    return Curve(float(curve[0]), float(curve[1]))
+
+
+def folds_of(groups: Places) -> Places:
+    """For each decided passage, of the group given (m,), the fold in which it is left out.
+
+    All of a group together: groups go where there are fewest passages so far, the largest first.
+    With a single group, stretches of it in its own order are left out instead.
+    """
+    folds = FOLDS if len(groups) < MANY else FOLDS_OF_MANY
+    keys, first, sizes = np.unique(groups, return_index=True, return_counts=True)
+    if len(keys) < 2:
+        return np.arange(len(groups)) * folds // max(1, len(groups))
+    heaps, fold = np.zeros(min(folds, len(keys))), np.zeros(len(groups), dtype=np.int64)
+    for at in np.lexsort((first, -sizes)):
+        lightest = int(np.argmin(heaps))
+        heaps[lightest] += sizes[at]
+        fold[groups == keys[at]] = lightest
+    return fold
+
+
+def calibration_error(shown: Sequence[float], right: Sequence[bool], bins: int = 10) -> float:
+    """Expected calibration error (Naeini et al. 2015): mean gap between score and share right."""
+    scores, true = np.asarray(shown, dtype=float), np.asarray(right, dtype=float)
+    if not len(scores):
+        return 0.0
+    at = np.minimum((scores * bins).astype(int), bins - 1)
+    gaps = [
+        abs(scores[at == one].mean() - true[at == one].mean()) * (at == one).mean()
+        for one in range(bins)
+        if (at == one).any()
+    ]
+    return float(sum(gaps))
+
+
+def _log_odds(chances: Floats) -> Floats:
+    held = np.clip(chances, 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(held / (1 - held)), dtype=np.float32)
+
+
+def _chance(odds: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))), dtype=np.float32)
