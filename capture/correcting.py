@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from capture.correcting_plan import Plan, plan
 from capture.correcting_rows import carry_out
 from capture.correcting_speakers import speakers_for
-from capture.hanging import candidates_with, forget_words, recount
+from capture.hanging import candidates_with, forget_runs, forget_words, recount
 from capture.likely_corrects import likely_corrects
 from capture.models import Transcript, TranscriptVersion, Turn
 from capture.register import carry_replacements, note_replacements
@@ -100,6 +100,7 @@ def correct(
     recount(session, touched)
     if version.hides_earlier:
         forget_words(session, touched)
+        forget_runs(session, transcript.study_id)
         forget(session)
     session.flush()
     return Corrected(

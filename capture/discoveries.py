@@ -1,29 +1,36 @@
-"""Keeping what the theme finder found, beside the candidate themes people already decided on."""
+"""Keeping what the theme finder found: the same theme keeps its row, and people's themes stay.
 
-from collections import defaultdict
+Which found theme is which is told in theme_matching.py. What a run changes is written down as rows,
+so that it can be read before and after, and undone (run_undoing.py).
+"""
+
 from collections.abc import Sequence
-from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import delete, null, select, update
 from sqlalchemy.orm import Session
 
+from capture.candidate_rows import Place, as_it_stands, fill, make
 from capture.embed import Embedder
-from capture.models import CandidateMember, CandidateTheme
+from capture.found import Discovery
+from capture.found import Level as LevelName
+from capture.keeping_out import NEVER_LOOKED_AT
 from capture.models import Discovery as DiscoveryRow
+from capture.models import Study, ThemeChange
+from capture.offering import offer
+from capture.seeing import Seen, mark, seen
+from capture.standing_themes import holds, members_of, standing_themes
 from capture.study_segments import StudySegment
-from capture.themes import Discovery, FoundTheme
+from capture.theme_changes import Level, change, foreseen, gone, left_alone, offers
+from capture.theme_matching import Standing, match
 
-FEWEST_NEW = 5
-"""From so many new passages on, what joins a decided theme is offered as a candidate of its own."""
-SAME_FROM = 0.5
-"""Jaccard overlap of members from which a found theme is one that was decided on before."""
+LEVELS: tuple[LevelName, ...] = ("coarse", "middle", "fine")
 
 
-def latest(session: Session, study_id: int) -> DiscoveryRow | None:
-    """The last run of the theme finder over a study."""
+def latest(session: Session, study_id: int, *states: str) -> DiscoveryRow | None:
+    """The last run of the theme finder over a study that stands, or is in one of these states."""
     return session.scalar(
         select(DiscoveryRow)
-        .where(DiscoveryRow.study_id == study_id)
+        .where(DiscoveryRow.study_id == study_id, DiscoveryRow.state.in_(states or ("stands",)))
         .order_by(DiscoveryRow.id.desc())
         .limit(1)
     )
@@ -37,105 +44,113 @@ def keep(
     *,
     fingerprint: str,
     embedder: Embedder,
+    method: str = "",
+    preview: bool = False,
 ) -> DiscoveryRow:
-    """Store a run. Undecided themes of earlier runs give way; decided ones are never touched."""
+    """Store a run: themes found again keep their rows, new ones come, open ones may go.
+
+    What people decided on, put together or parted is never touched: passages near it are offered.
+    With `preview` nothing changes but what would change is written down.
+    """
+    forget_previews(session, study_id)
+    before = seen(session, study_id)
     row = DiscoveryRow(
         study_id=study_id,
         fingerprint=fingerprint,
         model=embedder.model,
         precision=embedder.precision,
-        parameters={"granularities": [one.name for one in found.granularities]},
+        parameters={"granularities": [one.name for one in found.granularities], "method": method},
         segments=len(segments),
         unthemed=found.unthemed,
         sentence=found.sentence,
+        state="previewed" if preview else "stands",
     )
+    again = latest(session, study_id) is not None
     session.add(row)
     session.flush()
-    decided = _retire_undecided(session, study_id)
-    for granularity in found.granularities:
-        for position, found_theme in enumerate(granularity.themes):
-            theme = _new_in(found_theme, decided.get(granularity.name, []), segments)
-            if theme is not None:
-                _add(session, row, granularity.name, position, theme, segments)
+    for level in _levels(session, row, found, segments, before):
+        changes = foreseen(level) if preview else _carried_out(session, level, segments)
+        session.add_all(changes if again else [])
+    session.get_one(Study, study_id).look_again = None
+    if not preview:
+        _forget_earlier(session, row)
+        row.before = {"later": sorted(before.later), "new": sorted(before.new)} if again else None
+        mark(session, [s.passage_id for s in segments if s.kept_out not in NEVER_LOOKED_AT], row.id)
+    session.flush()
     return row
 
 
-def overlap(a: set[int], b: set[int]) -> float:
-    """Jaccard overlap of two sets of ids, 0 to 1."""
-    return len(a & b) / len(a | b) if a or b else 0.0
-
-
-def _new_in(
-    theme: FoundTheme, decided: Sequence[set[int]], segments: Sequence[StudySegment]
-) -> FoundTheme | None:
-    """The theme, or what is new in it beside one that was decided on; None when too little is."""
-    ids = {member.index: segments[member.index].passage_id for member in theme.members}
-    known = [other for other in decided if overlap(set(ids.values()), other) >= SAME_FROM]
-    if not known:
-        return theme
-    new = {index for index, passage in ids.items() if not any(passage in one for one in known)}
-    if len(new) < FEWEST_NEW:
-        return None
-    return replace(
-        theme,
-        members=tuple(member for member in theme.members if member.index in new),
-        exemplars=tuple(index for index in theme.exemplars if index in new),
-        edge=theme.edge if theme.edge in new else None,
+def forget_previews(session: Session, study_id: int) -> None:
+    """A preview is of one moment: whatever comes after it takes it away."""
+    previews = select(DiscoveryRow.id).where(
+        DiscoveryRow.study_id == study_id, DiscoveryRow.state == "previewed"
+    )
+    session.execute(delete(ThemeChange).where(ThemeChange.discovery_id.in_(previews)))
+    session.execute(
+        delete(DiscoveryRow).where(
+            DiscoveryRow.study_id == study_id, DiscoveryRow.state == "previewed"
+        )
     )
 
 
-def _retire_undecided(session: Session, study_id: int) -> dict[str, list[set[int]]]:
-    """Supersede candidates nobody touched; give the members of the others, by granularity."""
-    stay: dict[str, list[set[int]]] = defaultdict(list)
-    for candidate in session.scalars(
-        select(CandidateTheme).where(
-            CandidateTheme.study_id == study_id, CandidateTheme.superseded.is_(False)
-        )
-    ):
-        if candidate.state == "undecided" and candidate.name is None:
-            candidate.superseded = True
-            continue
-        members = select(CandidateMember.passage_id).where(
-            CandidateMember.candidate_id == candidate.id
-        )
-        stay[candidate.granularity].append(set(session.scalars(members)))
-    return stay
-
-
-def _add(
+def _levels(
     session: Session,
     row: DiscoveryRow,
-    granularity: str,
-    position: int,
-    theme: FoundTheme,
+    found: Discovery,
     segments: Sequence[StudySegment],
-) -> None:
-    heard = [segments[member.index] for member in theme.members]
-    transcripts = len({segment.transcript_id for segment in heard})
-    people = len({segment.person for segment in heard})
-    candidate = CandidateTheme(
-        study_id=row.study_id,
-        discovery_id=row.id,
-        granularity=granularity,
-        position=position,
-        label=theme.label,
-        keyphrases=list(theme.keyphrases),
-        found_in=theme.found_in,
-        reruns=theme.reruns,
-        participants=people,
-        transcripts=transcripts,
-        single_source=transcripts == 1 or people == 1,
-    )
-    session.add(candidate)
+    before: Seen,
+) -> list[Level]:
+    themes = standing_themes(session, row.study_id)
+    members, hold = members_of(session, themes), holds(session, themes)
+    known = {p for one in members.values() for p in one} | before.first | before.later
+    cuts = {one.name: one.themes for one in found.granularities}
+    levels = []
+    for name in LEVELS:
+        here = {theme.id: theme for theme in themes if theme.granularity == name}
+        standing = [Standing(key, members[key], hold[key]) for key in here]
+        themes_found = cuts.get(name, ())
+        held = [
+            {segments[m.index].passage_id: float(m.strength) for m in theme.members}
+            for theme in themes_found
+        ]
+        matched = match(standing, held, known)
+        levels.append(Level(row, name, here, members, hold, themes_found, matched))
+    return levels
+
+
+def _carried_out(
+    session: Session, level: Level, segments: Sequence[StudySegment]
+) -> list[ThemeChange]:
+    """Write what was found to the record; gives what changed."""
+    changes, stands_as = [], dict[int, int]()
+    for position, (theme, fate) in enumerate(zip(level.found, level.matched.fates, strict=True)):
+        place = Place(level.row.study_id, level.row.id, level.name, position)
+        if fate.what == "locked":
+            stands_as[position] = fate.key or 0
+            continue
+        told = change(level, theme, fate)
+        if fate.what == "kept":
+            standing = level.standing[fate.key or 0]
+            told.before = as_it_stands(session, standing)
+            fill(session, standing, place, theme, fate.members, segments)
+        else:
+            standing = make(session, place, theme, fate.members, segments)
+            told.candidate_id = standing.id
+        stands_as[position] = standing.id
+        changes.append(told)
+    for lost in level.matched.gone:
+        level.standing[lost.key].superseded = True
+    offered = {key: offer(session, key, near, level.row.id) for key, near in offers(level).items()}
     session.flush()
-    ranks = {index: rank for rank, index in enumerate(theme.exemplars)}
-    session.add_all(
-        CandidateMember(
-            candidate_id=candidate.id,
-            passage_id=segments[member.index].passage_id,
-            strength=float(member.strength),
-            exemplar=ranks.get(member.index),
-            at_edge=member.index == theme.edge,
-        )
-        for member in theme.members
+    return changes + gone(level, stands_as) + left_alone(level, offered)
+
+
+def _forget_earlier(session: Session, row: DiscoveryRow) -> None:
+    """Only the last run can be undone, so what undoing earlier ones needs is kept no longer."""
+    earlier = select(DiscoveryRow.id).where(
+        DiscoveryRow.study_id == row.study_id, DiscoveryRow.id != row.id
     )
+    session.execute(
+        update(ThemeChange).where(ThemeChange.discovery_id.in_(earlier)).values(before=null())
+    )
+    session.execute(update(DiscoveryRow).where(DiscoveryRow.id.in_(earlier)).values(before=null()))

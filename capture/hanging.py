@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, null, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from capture.models import (
@@ -13,11 +13,13 @@ from capture.models import (
     CandidateOffer,
     CandidateTheme,
     Decision,
+    Discovery,
     Passage,
     Quote,
     Review,
     Segment,
     Suggestion,
+    ThemeChange,
     ThemePassage,
     TranscriptVersion,
     Turn,
@@ -144,6 +146,20 @@ def forget_words(session: Session, candidate_ids: Collection[int]) -> None:
         if not _words(candidate.label) <= said:
             candidate.label = " · ".join(candidate.keyphrases[:EXEMPLARS]) or UNNAMED
     session.flush()
+
+
+def forget_runs(session: Session, study_id: int) -> None:
+    """Forget the labels that themes had before earlier runs, and what undoing the last one needs.
+
+    Which passages they were made of is not known any more, so none of their words may stand on.
+    """
+    runs = select(Discovery.id).where(Discovery.study_id == study_id)
+    session.execute(
+        update(ThemeChange)
+        .where(ThemeChange.discovery_id.in_(runs))
+        .values(label=UNNAMED, before=null())
+    )
+    session.execute(update(Discovery).where(Discovery.study_id == study_id).values(before=null()))
 
 
 def _words(text: str) -> set[str]:

@@ -3,9 +3,11 @@
 The arithmetic is in embed.py and themes.py; here it meets the record, in short transactions.
 """
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from capture import discoveries, vectors
@@ -13,7 +15,10 @@ from capture.embed import Embedder
 from capture.embedding import EMBEDDING, count_unembedded, embed_some, plan_embedding
 from capture.jobs import Bench, Phase
 from capture.keeping_out import NEAR_DUPLICATE, NEVER_LOOKED_AT
-from capture.models import Segment
+from capture.looking_again import PREVIEW, asked_to_look
+from capture.models import Discovery, Segment
+from capture.seeing import seen
+from capture.standing_themes import standing_themes
 from capture.study_segments import StudySegment, study_segments
 from capture.themes import discover, near_duplicates
 
@@ -23,50 +28,81 @@ __all__ = [
     "discover_themes",
     "embed_some",
     "embedded_segments",
+    "mark_copies",
     "plan_discovery",
     "plan_embedding",
+    "what_is_fitted",
 ]
 
 Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
 METHOD = "2"
-"""Raise it when the theme finder changes, so that a study is worked through again."""
+"""Raise it when the theme finder changes: it is said then that looking again is worth it."""
 
 
 def plan_discovery(bench: Bench, study_id: int) -> int:
-    """One step when the study's segments have changed since the last time, else none."""
+    """One step when themes are to be looked for: the first time, when asked, after much is new.
+
+    What else is new is placed among the themes there are (theme_joining.py).
+    """
     with bench.store.reading() as session:
-        segments = study_segments(session, study_id)
         last = discoveries.latest(session, study_id)
-    return int(last is None or last.fingerprint != _fingerprint(segments, bench.embedder))
+        if last is None or asked_to_look(session, study_id):
+            return 1
+        fingerprint = _fingerprint(study_segments(session, study_id), bench.embedder)
+        return int(last.fingerprint != fingerprint and _outgrown(session, last, fingerprint, bench))
 
 
 def discover_themes(bench: Bench, study_id: int, _number: int) -> None:
-    """Find candidate themes and put them beside those that people already decided on."""
-    embedder = bench.embedder
+    """Find candidate themes and tell which are new beside those that stand."""
     segments, embedded = embedded_segments(bench, study_id)
-    fingerprint = _fingerprint(segments, embedder)
+    fingerprint = _fingerprint(segments, bench.embedder)
     with bench.store.reading() as session:
+        asked = asked_to_look(session, study_id)
         last = discoveries.latest(session, study_id)
-    if last is not None and last.fingerprint == fingerprint:
-        return
-    texts = [segment.text for segment in segments]
-    asked = np.array([segment.kept_out in NEVER_LOOKED_AT for segment in segments])
-    copies = near_duplicates(texts, embedded) & ~asked
+        if last is not None and last.fingerprint == fingerprint and not asked:
+            return
+    fitted, copies = what_is_fitted(segments, embedded)
     found = discover(
-        texts,
+        [segment.text for segment in segments],
         embedded,
         [segment.source for segment in segments],
         [segment.person for segment in segments],
-        fitted=~(asked | copies),
+        fitted=fitted,
         places=range(len(segments)),  # segments come in the order they were said
         progress=bench.report,
     )
     with bench.store.writing() as session:
-        _mark_copies(session, segments, copies)
+        mark_copies(session, segments, copies)
         discoveries.keep(
-            session, study_id, found, segments, fingerprint=fingerprint, embedder=embedder
+            session,
+            study_id,
+            found,
+            segments,
+            fingerprint=fingerprint,
+            embedder=bench.embedder,
+            method=METHOD,
+            preview=asked == PREVIEW and last is not None,
         )
+
+
+def what_is_fitted(
+    segments: Sequence[StudySegment], embedded: Vectors
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which segments form themes, shape (n,), and which only say again what another said."""
+    asked = np.array([one.kept_out in NEVER_LOOKED_AT for one in segments], dtype=bool)
+    copies = near_duplicates([segment.text for segment in segments], embedded) & ~asked
+    return ~(asked | copies), copies
+
+
+def _outgrown(session: Session, last: Discovery, fingerprint: str, bench: Bench) -> bool:
+    """Whether the last run's themes can't take in what is new, so that all must be looked at."""
+    if (last.model, last.precision) != (bench.embedder.model, bench.embedder.precision):
+        return True
+    newest = discoveries.latest(session, last.study_id, "stands", "undone")
+    if newest is not None and newest.state == "undone" and newest.fingerprint == fingerprint:
+        return False  # people saw what looking again gives, and went back
+    return seen(session, last.study_id).much_is_new or not standing_themes(session, last.study_id)
 
 
 def embedded_segments(bench: Bench, study_id: int) -> tuple[list[StudySegment], Vectors]:
@@ -92,10 +128,10 @@ def _load_vectors(session: Session, embedder: Embedder, segments: list[StudySegm
     )
 
 
-def _mark_copies(
+def mark_copies(
     session: Session,
     segments: list[StudySegment],
-    copies: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    copies: NDArray[np.bool_],
 ) -> None:
     """Note which segments say again what another said, and take back what no longer does."""
     is_copy = {s.passage_id for s, copy in zip(segments, copies, strict=True) if copy}
@@ -103,7 +139,8 @@ def _mark_copies(
     for ids, mark in ((is_copy - was_copy, NEAR_DUPLICATE), (was_copy - is_copy, None)):
         for passage_id in sorted(ids):
             segment = session.get(Segment, passage_id)
-            if segment is not None:  # its text may have been corrected while themes were found
+            # Its text may have been corrected while themes were found, or who said it withdrew.
+            if segment is not None and segment.kept_out in (None, NEAR_DUPLICATE):
                 segment.kept_out = mark
 
 

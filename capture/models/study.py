@@ -20,8 +20,8 @@ class Study(Base):
     approach: Mapped[str] = mapped_column(default=APPROACHES[0])
     mapped_from: Mapped[str | None] = mapped_column(default=None)
     """SHA-256 of what the map of themes was last made from."""
-    look_again: Mapped[bool] = mapped_column(default=False)
-    """The next analysis is to look for candidate themes anew."""
+    look_again: Mapped[str | None] = mapped_column(default=None)
+    """What the next analysis was asked: preview a new look for candidate themes, or apply one."""
     created_at: Mapped[datetime] = mapped_column(default_factory=now)
 
 

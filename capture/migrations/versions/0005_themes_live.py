@@ -73,9 +73,7 @@ def upgrade() -> None:
     op.add_column("segment", sa.Column("seen_in", sa.Integer(), nullable=True))
     later = sa.Column("came_later", sa.Boolean(), nullable=False, server_default="0")
     op.add_column("segment", later)
-    op.add_column(
-        "study", sa.Column("look_again", sa.Boolean(), nullable=False, server_default="0")
-    )
+    op.add_column("study", sa.Column("look_again", sa.String(), nullable=True))
     op.add_column("discovery", sa.Column("before", sa.JSON(none_as_null=True), nullable=True))
     state = sa.Column("state", sa.String(), nullable=False, server_default="stands")
     op.add_column("discovery", state)
