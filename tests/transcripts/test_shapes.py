@@ -136,3 +136,10 @@ def test_below_a_label_without_words_a_colon_is_speech():
         ("Asha", "No."),
     ]  # fmt: skip
     assert [item.what for item in reading.left_out] == ["Jo:"]
+
+
+def test_a_turns_time_written_twice_in_other_ways_is_counted_once_each():
+    reading = read("a.txt", b"Meeting\nAsha  55:21\nYes.\n0:12:31 Ben\n12:31\nNo.")
+    stored, accounted = words_accounted(reading)
+    assert stored == accounted
+    assert "12:31" in [item.what for item in reading.left_out]

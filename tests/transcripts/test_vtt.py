@@ -140,3 +140,16 @@ def test_subviewer_is_read():
 def test_words_outside_captions_are_told():
     reading = read("call.srt", b"planted-title\n\n1\n00:00:01,000 --> 00:00:02,000\nHi.\n")
     assert [item.what for item in reading.left_out] == ["planted-title"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("a.sbv", "text"), ("a.srt", "told"), ("a.vtt", "told")]
+)
+def test_a_letter_above_a_cues_times_is_not_lost(name, kept):
+    times = {"sbv": "0:00:01.000,0:00:02.000"}.get(name[-3:], "00:00:01.000 --> 00:00:02.000")
+    head = "WEBVTT\n\n" if name.endswith("vtt") else ""
+    reading = read(name, f"{head}{times}\nYou and\n\nI\n{times}\nwalked.".encode())
+    told = [item.what for item in reading.left_out]
+    assert (reading.text, told) == (
+        ("You and I walked.\n", []) if kept == "text" else ("You and walked.\n", ["I"])
+    )

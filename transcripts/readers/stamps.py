@@ -36,10 +36,10 @@ def trailing_stamp(line: str) -> Stamp | None:
     return _stamp(_TRAILING.search(line[-60:]), max(0, len(line) - 60))
 
 
-def stamps_in(text: str) -> list[tuple[str, float]]:
-    """Every time in a text, as written and in seconds."""
-    found = ((match[0], _stamp(match)) for match in _STAMP.finditer(text))
-    return [(written, stamp.starts_at) for written, stamp in found if stamp]
+def stamps_in(text: str) -> list[tuple[str, float, int]]:
+    """Every time in a text: as written, in seconds, and where it begins."""
+    found = ((match, _stamp(match)) for match in _STAMP.finditer(text))
+    return [(match[0], stamp.starts_at, match.start()) for match, stamp in found if stamp]
 
 
 def _stamp(match: re.Match[str] | None, offset: int = 0) -> Stamp | None:

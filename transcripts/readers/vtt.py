@@ -17,7 +17,7 @@ _CLOCK = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
 _ARROW = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}")
 _COMMA = re.compile(rf"\s*{_CLOCK}\s*,\s*{_CLOCK}\s*$")
 # A caption's own name; mostly a number or a string of hexadecimal digits, which say nothing.
-_WORDY = re.compile(r"^(?![0-9a-fA-F-]{8,}(?:/\d+-\d+)?$).*[^\W\d_]{2,}")
+_WORDY = re.compile(r"^(?![0-9a-fA-F-]{8,}(?:/\d+-\d+)?$).*[^\W\d_]")
 # What may stand beside a cue's times: how and where it is shown.
 _SETTING = re.compile(r"[A-Za-z][\w-]*:\S*|[\d.,%-]+|start|middle|center|end|left|right")
 _NOT_SPOKEN = {
@@ -33,21 +33,25 @@ def read_vtt(name: str, data: bytes) -> Reading:
     text = decode(name, data)
     if not text.lstrip().startswith("WEBVTT"):
         raise RefusedFile(name, "line 1", "a .vtt file begins with WEBVTT, and this doesn't.")
-    return _Captions(_ARROW, _NOT_SPOKEN).read(name, text)
+    return _Captions(_ARROW, _NOT_SPOKEN, named=True).read(name, text)
 
 
 def read_subtitles(name: str, data: bytes) -> Reading:
     """Read an .srt or .sbv file, which hold nothing but cues."""
-    times = _COMMA if suffix_of(name) == ".sbv" else _ARROW
-    return _Captions(times, {}).read(name, decode(name, data))
+    text = decode(name, data)
+    if suffix_of(name) == ".sbv":
+        return _Captions(_COMMA, {}, named=False).read(name, text)
+    return _Captions(_ARROW, {}, named=True).read(name, text)
 
 
 class _Captions:
     """The blocks of one file, told apart: cues, words that go on, and what is no speech."""
 
-    def __init__(self, times: re.Pattern[str], not_spoken: dict[str, str]) -> None:
+    def __init__(self, times: re.Pattern[str], not_spoken: dict[str, str], *, named: bool) -> None:
+        """`named` says whether a line above its times may be a caption's own name."""
         self.times = times
         self.not_spoken = not_spoken
+        self.named = named
         self.said: list[Said] = []
         self.left_out: list[LeftOut] = []
         self.cue: Said | None = None
@@ -60,7 +64,9 @@ class _Captions:
         return read_captions(name, self.said, self.left_out)
 
     def _block(self, number: int, block: list[str]) -> None:
-        at = next((at for at, line in enumerate(block[:2]) if self.times.match(line)), None)
+        at = next(
+            (at for at, line in enumerate(block[: 1 + self.named]) if self.times.match(line)), None
+        )
         kind = next(iter(block[0].split(maxsplit=1)), "")
         if at is not None:
             if at and _WORDY.search(block[0]):
@@ -92,7 +98,7 @@ class _Captions:
             line = raw.strip("\ufeff \t\r\x0b\x0c\xa0")
             if block and (not line or self._begins_anew(block, line)):
                 # The number above a cue's times belongs to the cue.
-                keep = 1 if self.times.match(line) and block[-1].isdecimal() else 0
+                keep = int(self.named and block[-1].isdecimal() and bool(self.times.match(line)))
                 first = number - len(block)
                 if len(block) > keep:
                     yield first, block[: len(block) - keep]
@@ -101,7 +107,7 @@ class _Captions:
 
     def _begins_anew(self, block: list[str], line: str) -> bool:
         if self.times.match(line):
-            return len(block) > 1 or bool(self.times.match(block[0]))
+            return not self.named or len(block) > 1 or bool(self.times.match(block[0]))
         return line == "WEBVTT" and "WEBVTT" in self.not_spoken
 
     def _timed(self, line: str, number: int) -> Said:

@@ -32,9 +32,7 @@ VTT = {
     "letters by their numbers": "{t}\n" + "".join(f"&#{ord(letter)};" for letter in WORD),
     "after the settings of a cue": "{t} align:start position:10%,line-left\n" + WORD,
 }
-TOLD = {
-    "the name of a cue": WORD + " one\n{t}\nHm",
-}
+NAMED = WORD + " one\n{t}\nHm"
 VTT_TOLD = {
     "beside a cue's times": "{t} " + WORD + "\nHm",
     "a note": "NOTE " + WORD,
@@ -59,10 +57,10 @@ PLACES = [
     ),
     *(Place(name, "call.vtt", captions("vtt", body), "turn") for name, body in VTT.items()),
     *(
-        Place(name, f"call.{suffix}", captions(suffix, body), "told")
-        for suffix in TIMES
-        for name, body in TOLD.items()
+        Place("the name of a cue", f"call.{suffix}", captions(suffix, NAMED), "told")
+        for suffix in ("vtt", "srt")
     ),
+    Place("above a cue, which has no name here", "call.sbv", captions("sbv", NAMED), "turn"),
     *(Place(name, "call.vtt", captions("vtt", body), "told") for name, body in VTT_TOLD.items()),
     Place(
         "beside the file's first word",
