@@ -18,6 +18,7 @@ ONLY_IN = {
     "sentence_transformers": {"capture/embed.py"},
     "dbos": {"capture/jobs.py"},
     "spacy": {"transcripts/sentences.py", "capture/named_entities.py"},
+    "vl_convert": {"codebook/exports/map_files.py"},
 }
 
 

@@ -12,7 +12,15 @@ def safe_name(study: str, ending: str, audience: Audience = INSIDE) -> str:
 
     What was made for the public says so: `quotes-scale-and-learn-public.docx`.
     """
+    return _joined("quotes", study, "" if audience == INSIDE else audience, ending)
+
+
+def map_name(study: str, granularity: str, ending: str) -> str:
+    """A name for the map of themes at one granularity: `map-scale-and-learn-middle.svg`."""
+    return _joined("map", study, granularity, ending)
+
+
+def _joined(what: str, study: str, which: str, ending: str) -> str:
     plain = unicodedata.normalize("NFKD", study).encode("ascii", "ignore").decode()
     words = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:60].strip("-").lower()
-    parts = ["quotes", words, "" if audience == INSIDE else audience]
-    return f"{'-'.join(part for part in parts if part)}.{ending}"
+    return f"{'-'.join(part for part in (what, words, which) if part)}.{ending}"

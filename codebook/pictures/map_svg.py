@@ -1,0 +1,155 @@
+"""The map of themes as SVG: the same drawing in the page, in the file, and for the PNG.
+
+Points carry no words. On the screen a theme's points know their passages, so that a script can ask
+for the words of one; files have numbers and names of themes alone.
+"""
+
+from collections.abc import Iterator
+
+from codebook.pictures.map_picture import DECIDED, HEIGHT, MARGIN, WIDTH, Group, MapPicture, picture
+from codebook.pictures.marks import COLOURS, INK, MUTED, NOBODY, PAPER, Mark, outline, pen
+from codebook.pictures.names import LEADING, SIZE
+from codebook.pictures.words import FONT, escaped, lines
+from codebook.theme_map import MapTheme, ThemeMap
+
+HEAD, FOOT = 84, 30
+"""What a file has above and below, for its heading and for what it says of itself."""
+A_LINE, LINES = 130, 12
+"""Characters and lines of what stands below."""
+MARK = 6.0
+"""Radius of a mark beside a name in a list."""
+
+
+def for_screen(drawn: ThemeMap, base: str, query: str) -> str:
+    """The picture for the page: colours by class, names lead to their themes (`base`/id`query`),
+    and each point knows its passage.
+    """
+    shown = picture(drawn, lambda theme: theme.title)
+    body = "".join([*_points(shown, passages=True), *_names(shown, base, query), *_numbers(shown)])
+    return (
+        f'<svg class="theme-map" viewBox="0 0 {WIDTH} {HEIGHT}" aria-labelledby="map-title" '
+        f'data-size="{shown.size:.2f}" font-family="{FONT}">'
+        f'<title id="map-title">{escaped(told(drawn))}</title>{body}</svg>'
+    )
+
+
+def mark_on_screen(mark: Mark) -> str:
+    """A theme's mark on its own, to stand beside its name; decoration."""
+    return (
+        f'<svg class="map-mark" viewBox="-10 -10 20 20" width="20" height="20" aria-hidden="true">'
+        f'<path {_look(mark, MARK, 0.95)} d="M0 0{outline(mark.shape, MARK)}"/></svg>'
+    )
+
+
+def for_file(drawn: ThemeMap, study: str) -> str:
+    """The picture on its own, with a heading, and below what it shows. No words that were said."""
+    shown = picture(drawn, _outside)
+    below = list(_below(drawn, shown))
+    high = HEAD + HEIGHT + FOOT + len(below) * 26
+    heading = f"Candidate themes of {study}, {drawn.granularity}"
+    text = f'<text x="{MARGIN}" y="-34" font-size="28" font-weight="600">{escaped(heading)}</text>'
+    for row, line in enumerate(below):
+        at = HEIGHT + FOOT + row * 26
+        text += f'<text x="{MARGIN}" y="{at}" font-size="17" fill="{MUTED}">{escaped(line)}</text>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {-HEAD} {WIDTH} {high}" '
+        f'width="{WIDTH}" height="{high}" font-family="{FONT}" fill="{INK}">'
+        f"<title>{escaped(heading)}</title><desc>{escaped(told(drawn))}</desc>"
+        f'<rect y="{-HEAD}" width="{WIDTH}" height="{high}" fill="{PAPER}"/>'
+        f"{''.join([*_points(shown), *_names(shown)])}{text}</svg>"
+    )
+
+
+def told(drawn: ThemeMap) -> str:
+    """What a map shows, in two sentences."""
+    points, themes = len(drawn.points), len(drawn.themes)
+    each = f"{points:,} segment{'' if points == 1 else 's'}"
+    return (
+        f"{each} in {themes} theme{'' if themes == 1 else 's'}; {drawn.alone:,} near none. "
+        "What is alike stands together."
+    )
+
+
+def _outside(theme: MapTheme) -> str:
+    return theme.title_outside
+
+
+def _points(shown: MapPicture, *, passages: bool = False) -> Iterator[str]:
+    for group in shown.groups:
+        if not group.points:
+            continue
+        each = outline(group.mark.shape, shown.size)
+        path = "".join(f"M{point.x:g} {point.y:g}{each}" for point in group.points)
+        yield f"<path {_look(group.mark, shown.size, _strong(group))}"
+        if passages:
+            ids = " ".join(str(point.passage_id) for point in group.points)
+            theme = group.theme.line.id if group.theme else 0
+            yield f' data-theme="{theme}" data-passages="{ids}"'
+        yield f' d="{path}"/>'
+
+
+def _strong(group: Group) -> float:
+    decided = group.theme is not None and group.theme.line.state in DECIDED
+    return 0.95 if decided else 0.75
+
+
+def _look(mark: Mark, size: float, strong: float) -> str:
+    """How a theme's points are drawn: plain attributes, which a style sheet overrules."""
+    colour = COLOURS[mark.colour] if mark.colour >= 0 else NOBODY
+    kind = f"hue-{mark.colour}" if mark.colour >= 0 else "hue-none"
+    look = f'class="points {kind}" color="{colour}" '
+    if mark.stroked:
+        return look + (
+            f'fill="none" stroke="currentColor" stroke-width="{pen(mark.shape, size):.2f}" '
+            f'stroke-linecap="round" stroke-opacity="{strong}"'
+        )
+    return look + f'fill="currentColor" fill-opacity="{strong}"'
+
+
+def _names(shown: MapPicture, base: str = "", query: str = "") -> Iterator[str]:
+    """Names with an edge in the paper's colour, so that they can be read on top of points."""
+    of_number = {group.theme.number: group.theme for group in shown.groups if group.theme}
+    yield f'<g class="names" font-size="{SIZE:g}" font-weight="600" text-anchor="middle">'
+    for name in reversed(shown.names):  # the largest on top
+        theme = of_number[name.number]
+        aside = ' class="aside"' if theme.line.state == "dismissed" else ""
+        if base:
+            here = escaped(f"{base}/{theme.line.id}{query}")
+            told_whole = escaped(f"{theme.number} {theme.title}")
+            yield f'<a href="{here}" data-theme="{theme.line.id}" aria-label="{told_whole}">'
+        yield (
+            f'<text{aside} transform="translate({name.x:.1f} {name.y:.1f})" '
+            f'fill="{MUTED if aside else INK}" stroke="{PAPER}" stroke-width="5" '
+            'stroke-linejoin="round" paint-order="stroke">'
+        )
+        top = SIZE * (0.35 - LEADING * (len(name.lines) - 1) / 2)
+        for row, line in enumerate(name.lines):
+            yield f'<tspan x="0" y="{top + row * SIZE * LEADING:.1f}">{escaped(line)}</tspan>'
+        yield "</text></a>" if base else "</text>"
+    yield "</g>"
+
+
+def _numbers(shown: MapPicture) -> Iterator[str]:
+    """Numbers alone, for a window in which names would be too small to read."""
+    yield '<g class="numbers-alone" font-size="40" font-weight="700" text-anchor="middle" '
+    yield f'aria-hidden="true" fill="{INK}" stroke="{PAPER}" stroke-width="8" '
+    yield 'stroke-linejoin="round" paint-order="stroke">'
+    for group, (x, y) in zip(shown.groups[1:], shown.spots, strict=True):
+        if group.theme and group.points:
+            yield f'<text x="{x:g}" y="{y + 14:g}">{group.theme.number}</text>'
+    yield "</g>"
+
+
+def _below(drawn: ThemeMap, shown: MapPicture) -> Iterator[str]:
+    """What a file says of itself: what is on it, what the signs mean, names without room."""
+    states = {theme.line.state for theme in drawn.themes if theme.points}
+    signs = ["Each mark is a segment of a transcript, in its theme’s shape and colour."]
+    if states & set(DECIDED):
+        signs.append("✓ mapped to a code or adopted as one.")
+    if "dismissed" in states:
+        signs.append("✕ dismissed.")
+    yield from lines(f"{told(drawn)} {' '.join(signs)}", A_LINE, most=3)
+    of_number = {theme.number: theme.title_outside for theme in drawn.themes}
+    rest = [f"{name.number} {of_number[name.number]}" for name in shown.names if not name.shown]
+    if rest:
+        yield from lines(f"By number alone: {'; '.join(rest)}.", A_LINE, most=LINES)

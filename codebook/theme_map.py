@@ -1,0 +1,222 @@
+"""The map of themes: where a study's segments stand, and which theme each belongs to most.
+
+Places come from the analysis (`capture/map_keeping.py`) and are the same at every granularity; only
+what the segments are grouped by differs. No words are read here.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import KDTree
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from capture.keeping_out import NEVER_LOOKED_AT
+from capture.models import (
+    CandidateMember,
+    CandidateTheme,
+    Code,
+    Passage,
+    Segment,
+    Transcript,
+    TranscriptVersion,
+    Turn,
+)
+from codebook.candidates import CandidateLine, candidate_lines
+
+NOT_NAMED = "not named yet"
+HEART = 0.06
+"""A theme's name stands where most of its points are within so much of the whole map."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A segment on the map. `theme` counts from 0 in the map's themes; None is near no theme."""
+
+    passage_id: int
+    x: float
+    y: float
+    theme: int | None
+    strength: float
+    """How much it belongs to that theme, 0 to 1; 0 without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapTheme:
+    """A theme on the map, under its number there."""
+
+    number: int
+    line: CandidateLine
+    named: str | None
+    """What a person called it; None goes by the machine's label."""
+    code: str | None
+    """The code it was mapped to or adopted as."""
+    x: float
+    y: float
+    """Where its name stands: amid most of its points."""
+    points: int
+    """Segments that belong to it more than to any other; others may belong to it as well."""
+
+    @property
+    def title(self) -> str:
+        """What it is called within the study."""
+        return self.line.title
+
+    @property
+    def title_outside(self) -> str:
+        """What it is called in a file: a name of people's, or a label that several people's words
+        support. The label of one source only is that person's words, which are not free to go.
+        """
+        if self.named or self.code:
+            return self.named or self.code or ""
+        return NOT_NAMED if self.line.warning else self.line.title
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeMap:
+    """Themes of one granularity, largest first, and every segment that has a place."""
+
+    granularity: str
+    themes: tuple[MapTheme, ...]
+    points: tuple[Point, ...]
+    """By theme, the strongest first; last those near none."""
+    unplaced: int
+    """Segments that came, or were let in, since the map was last made."""
+
+    @property
+    def alone(self) -> int:
+        """How many segments are near no theme."""
+        return sum(point.theme is None for point in self.points)
+
+
+def theme_map(session: Session, study_id: int, granularity: str) -> ThemeMap:
+    """The map of a study as it stands: nothing withdrawn, kept out or of an earlier text is on it.
+
+    What was dismissed keeps its segments, unless they belong to another theme as well.
+    """
+    lines = [
+        line
+        for line in candidate_lines(session, study_id, granularity=granularity, state="all")
+        if line.state != "merged"
+    ]
+    rows = session.execute(_placed(study_id)).all()
+    own = _own_themes(session, lines)
+    there = [row for row in rows if row.map_x is not None and row.map_y is not None]
+    found = [
+        Point(row.passage_id, row.map_x, row.map_y, *own.get(row.passage_id, (None, 0.0)))
+        for row in there
+    ]
+    found.sort(
+        key=lambda p: (len(lines) if p.theme is None else p.theme, -p.strength, p.passage_id)
+    )
+    return ThemeMap(
+        granularity, _themes(session, lines, found), tuple(found), len(rows) - len(there)
+    )
+
+
+def is_on_map(session: Session, study_id: int, passage_id: int) -> bool:
+    """Whether a passage is a segment that may be seen on this study's map."""
+    query = _placed(study_id).where(Segment.passage_id == passage_id, Segment.map_x.is_not(None))
+    return session.execute(query).first() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Belongs:
+    """A theme that a segment belongs to, and how much, 0 to 1."""
+
+    theme_id: int
+    title: str
+    state: str
+    strength: float
+
+
+def belongs_to(session: Session, study_id: int, granularity: str, passage_id: int) -> list[Belongs]:
+    """All themes of one granularity that a segment belongs to, strongest first."""
+    rows = session.execute(
+        select(
+            CandidateTheme.id,
+            func.coalesce(CandidateTheme.name, CandidateTheme.label),
+            CandidateTheme.state,
+            CandidateMember.strength,
+        )
+        .join(CandidateMember, CandidateMember.candidate_id == CandidateTheme.id)
+        .where(
+            CandidateTheme.study_id == study_id,
+            CandidateTheme.superseded.is_(False),
+            CandidateTheme.state != "merged",
+            CandidateTheme.granularity == granularity,
+            CandidateMember.passage_id == passage_id,
+        )
+        .order_by(CandidateMember.strength.desc(), CandidateTheme.id)
+    )
+    return [Belongs(*row) for row in rows]
+
+
+def _placed(study_id: int) -> Select[int, float | None, float | None]:
+    """Segments of the texts that stand, of people who are asked, with their places."""
+    return (
+        select(Segment.passage_id, Segment.map_x, Segment.map_y)
+        .join(Passage, Passage.id == Segment.passage_id)
+        .join(Turn, Turn.id == Segment.turn_id)
+        .join(TranscriptVersion, TranscriptVersion.id == Passage.version_id)
+        .join(Transcript, Transcript.id == TranscriptVersion.transcript_id)
+        .where(
+            Transcript.study_id == study_id,
+            TranscriptVersion.number == Transcript.version,
+            Segment.kept_out.is_(None) | Segment.kept_out.not_in(NEVER_LOOKED_AT),
+        )
+    )
+
+
+def _own_themes(
+    session: Session, lines: list[CandidateLine]
+) -> dict[int, tuple[int | None, float]]:
+    """The theme each passage belongs to most; a dismissed one only where there is no other."""
+    at = {line.id: position for position, line in enumerate(lines)}
+    aside = {position for position, line in enumerate(lines) if line.state == "dismissed"}
+    members = session.execute(
+        select(
+            CandidateMember.passage_id, CandidateMember.candidate_id, CandidateMember.strength
+        ).where(CandidateMember.candidate_id.in_(at))
+    )
+    ranked = sorted(
+        (at[theme] in aside, -strength, at[theme], passage) for passage, theme, strength in members
+    )
+    own: dict[int, tuple[int | None, float]] = {}
+    for _, strength, theme, passage in ranked:
+        own.setdefault(passage, (theme, -strength))
+    return own
+
+
+def _themes(
+    session: Session, lines: list[CandidateLine], points: list[Point]
+) -> tuple[MapTheme, ...]:
+    called = {
+        theme: (name, code)
+        for theme, name, code in session.execute(
+            select(CandidateTheme.id, CandidateTheme.name, Code.name)
+            .outerjoin(Code, Code.id == CandidateTheme.code_id)
+            .where(CandidateTheme.id.in_([line.id for line in lines]))
+        )
+    }
+    spots = np.array([(point.x, point.y) for point in points]).reshape(-1, 2)
+    own = np.array([-1 if point.theme is None else point.theme for point in points], dtype=int)
+    reach = HEART * float(np.ptp(spots, axis=0).max()) if len(spots) else 0.0
+    found = []
+    for position, line in enumerate(lines):
+        inside = spots[own == position]
+        x, y = _heart(inside, reach)
+        found.append(MapTheme(position + 1, line, *called[line.id], x, y, len(inside)))
+    return tuple(found)
+
+
+def _heart(spots: NDArray[np.float64], reach: float) -> tuple[float, float]:
+    """Amid the points around which most others are; a theme may lie in several parts."""
+    if not len(spots):
+        return 0.0, 0.0
+    tree = KDTree(spots)
+    crowd = tree.query_ball_point(spots, reach, return_length=True)
+    around = tree.query_ball_point(spots[int(np.argmax(crowd))], reach)
+    x, y = spots[around].mean(axis=0)
+    return float(x), float(y)
