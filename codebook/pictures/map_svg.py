@@ -14,7 +14,7 @@ from codebook.theme_map import MapTheme, ThemeMap
 
 HEAD, FOOT = 84, 30
 """What a file has above and below, for its heading and for what it says of itself."""
-A_LINE, LINES = 130, 12
+A_LINE, LINES = 130, 30
 """Characters and lines of what stands below."""
 MARK = 6.0
 """Radius of a mark beside a name in a list."""
@@ -115,8 +115,8 @@ def _names(shown: MapPicture, base: str = "", query: str = "") -> Iterator[str]:
         aside = ' class="aside"' if theme.line.state == "dismissed" else ""
         if base:
             here = escaped(f"{base}/{theme.line.id}{query}")
-            told_whole = escaped(f"{theme.number} {theme.title}")
-            yield f'<a href="{here}" data-theme="{theme.line.id}" aria-label="{told_whole}">'
+            whole = "" if name.shown else f' aria-label="{escaped(f"{name.number} {theme.title}")}"'
+            yield f'<a href="{here}" data-theme="{theme.line.id}"{whole}>'
         yield (
             f'<text{aside} transform="translate({name.x:.1f} {name.y:.1f})" '
             f'fill="{MUTED if aside else INK}" stroke="{PAPER}" stroke-width="5" '

@@ -1,6 +1,7 @@
 """Words in a picture: how wide they are, where a line breaks, and what XML can hold."""
 
 import re
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 FONT = "system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif"
@@ -14,6 +15,7 @@ def escaped(text: str) -> str:
     return escape(_NOT_XML.sub("", text), {'"': "&quot;"})
 
 
+@lru_cache(maxsize=2048)
 def breadth(text: str, size: float) -> float:
     """About how wide a line of bold sans-serif is, in the units of its size."""
     return size * sum(_share(character) for character in text)

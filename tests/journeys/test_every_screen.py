@@ -19,6 +19,7 @@ pytestmark = pytest.mark.journey
 NOT_A_SCREEN = {
     "/healthz",
     "/openapi.json",
+    "/studies/{study_id}/candidates/map/export",
     "/studies/{study_id}/codebook/download",
     "/studies/{study_id}/progress",
     "/studies/{study_id}/quotes/export",
@@ -34,6 +35,9 @@ MORE = [
     "/studies/2",
     "/studies/2/transcripts",
     "/studies/2/candidates",
+    "/studies/2/candidates/map",
+    "/studies/1/candidates/map?granularity=fine",
+    "/studies/1/candidates/map/segments?theme=0",
     "/studies/2/review",
     "/studies/2/themes",
     "/studies/2/quotes",
@@ -58,7 +62,7 @@ def screens(data: Path, link: str) -> list[str]:
     app = create_app(Settings(data=data))
     app.state.store.close()
     with closing(sqlite3.connect(data / "greenshoots.sqlite")) as connection:
-        candidate, code, theme, speaker, waits, corrected = (
+        candidate, code, theme, speaker, waits, corrected, placed = (
             connection.execute(query).fetchone()[0]
             for query in (
                 "SELECT id FROM candidate_theme WHERE granularity = 'middle' LIMIT 1",
@@ -67,6 +71,7 @@ def screens(data: Path, link: str) -> list[str]:
                 "SELECT id FROM appearance WHERE transcript_id = 2 LIMIT 1",
                 "SELECT passage_id FROM needs_look LIMIT 1",
                 "SELECT id FROM transcript WHERE version = 2 LIMIT 1",
+                "SELECT passage_id FROM segment WHERE map_x IS NOT NULL LIMIT 1",
             )
         )
     ids = {
@@ -88,7 +93,8 @@ def screens(data: Path, link: str) -> list[str]:
         panels = PANELS if "{panel}" in route.path else ("",)
         of = {"transcript_id": corrected} if "{passage_id}" in route.path else {}
         found += [route.path.format(**ids | of, panel=panel) for panel in panels]
-    return [*found, *MORE, f"/studies/1/transcripts/2?speaker={speaker}&beside=yes"]
+    of_rows = [f"transcripts/2?speaker={speaker}&beside=yes", f"candidates/map/{placed}"]
+    return [*found, *MORE, *(f"/studies/1/{one}" for one in of_rows)]
 
 
 def fill(page: Page, service: Served) -> None:
