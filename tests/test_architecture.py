@@ -75,7 +75,9 @@ def test_only_these_read_real_names_and_what_was_taken_out():
 
 
 def test_the_register_is_opened_by_its_own_room_alone():
-    readers = re.compile(r"capture\.(?:register\w*|replaced|putting_back|taken_before)\b")
+    readers = re.compile(
+        r"capture\.(?:register\w*|replaced|putting_back|still_standing|taken_before)\b"
+    )
     outside = [file for file in WRITTEN if file.relative_to(TOP).parts[0] in {"codebook", "api"}]
     found = {relative(file) for file in outside if readers.search(file.read_text("utf-8"))}
     assert found == {"api/routes/register.py"}

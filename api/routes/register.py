@@ -1,5 +1,6 @@
 """The register of real names: which there are, what stands for them, where they were replaced."""
 
+from itertools import groupby
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
@@ -13,6 +14,7 @@ from capture.errors import Conflict, Unfit
 from capture.models import REGISTER_KINDS
 from capture.people_said import LONGEST_FIELD
 from capture.putting_back import put_back
+from capture.register import known_names
 from capture.register_entries import (
     EntrySaid,
     add_entry,
@@ -24,12 +26,14 @@ from capture.register_entries import (
 )
 from capture.register_list import MOST_BYTES, MOST_NAMES, bring, read_list, read_pasted
 from capture.replaced import A_PAGE, log_page, logged_transcripts
+from capture.still_standing import still_standing
 from transcripts.errors import GreenshootsError
 
 router = APIRouter(tags=["register"])
 HERE = "/studies/{study_id}/register"
 ONE = HERE + "/{entry_id}"
 LOG = HERE + "/log"
+STANDING = HERE + "/standing"
 BRING = HERE + "/bring"
 MOST_ID = 2**53
 
@@ -88,6 +92,20 @@ def take_list(
     there = f"; {brought.there:,} were there already" if brought.there else ""
     added = "1 name was added" if brought.added == 1 else f"{brought.added:,} names were added"
     return redirect(request, _here(access), said=f"{added}{there}.")
+
+
+@router.get(STANDING, summary="Names that still stand", dependencies=[allow(RESEARCHERS)])
+def standing(request: Request, session: Reading, access: StudyAccess) -> Response:
+    """Lists where names of the register still stand in stored texts, each to be looked at."""
+    rows = still_standing(session, access.study.id)
+    by_transcript = groupby(rows, key=lambda row: row.transcript)
+    return render(
+        request,
+        "register/standing.html",
+        base=_here(access),
+        found=[(name, list(here)) for name, here in by_transcript],
+        names=bool(known_names(session, access.study.id)),
+    )
 
 
 @router.get(LOG, summary="What was replaced", dependencies=[allow(RESEARCHERS)])

@@ -29,6 +29,11 @@ class Asked(Marked):
 
     does: Literal["off-record", "replace"] = "off-record"
 
+    @property
+    def names_words(self) -> bool:
+        """Whether it is words, wherever they stand, and no place on the page."""
+        return self.passage is None and self.start_turn is None and bool(self.words.strip())
+
 
 class OffRecord(BaseModel):
     """A stretch of the text that was on the page."""
@@ -62,6 +67,9 @@ def ask(
     asked: Annotated[Asked, Form()],
 ) -> Response:
     """Shows what would go, where it stands, and what becomes of the codings; nothing is changed."""
+    if asked.does == "replace" and asked.names_words:
+        context = replace_page(session, access, transcript_id, words=asked.words)
+        return render(request, "corrections/replace.html", **context)
     span = marked_span(session, access.study.id, transcript_id, asked)
     if asked.does == "replace":
         context = replace_page(session, access, transcript_id, span=span)

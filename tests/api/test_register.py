@@ -192,3 +192,20 @@ def test_no_page_or_file_of_coders_and_report_authors_has_a_name_that_was_taken_
     assert opened > 40
     assert role != "coder" or "[School A]" in said
     assert [name for name in (*REAL, "by the way") if name in said] == []
+
+
+def test_a_name_entered_later_is_led_to_its_places_in_stored_texts(as_role, built):
+    browser = as_role("researcher")
+    standing = f"{base(built)}/standing"
+    assert "No real name is kept yet." in browser.get(standing).text
+    browser.post(base(built), data={"name": "Nobody Atall", "kind": "person"})
+    assert "None of these names stands in a text." in browser.get(standing).text
+    browser.post(base(built), data={"name": "Caseloads", "kind": "other", "stands_as": "a name"})
+    page = browser.get(standing).text
+    form = page[page.index('action="/studies') :]
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    address = re.search(r'action="([^"]+/take-out)"', form)[1]
+    look = browser.post(address, data={name: fields[name] for name in ("does", "version", "words")})
+    assert look.status_code == 200
+    assert f"Replace “{fields['words']}”" in look.text
+    assert "[a name]" in look.text

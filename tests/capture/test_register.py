@@ -34,6 +34,7 @@ from capture.register_entries import (
 )
 from capture.register_list import Brought, bring, read_list, read_pasted
 from capture.replaced import log_page
+from capture.still_standing import still_standing
 from capture.transcript_view import find_transcript, standing_version
 from capture.versions import reading_of_version
 from transcripts.reading_json import reading_to_json
@@ -355,3 +356,19 @@ def test_a_list_is_brought_in_whole_or_not_at_all(session, study):
     with pytest.raises(Conflict, match="Line 2"):
         bring(session, study, clash, made_by=None)
     assert "Kofi" not in named(session, study)
+
+
+def test_a_name_entered_later_is_found_in_texts_that_are_stored(session, study):
+    clean = stored(session, study)
+    assert still_standing(session, study) == []
+    words = "Mrs Brann came, and Ida asked. Brann was late. I will brann nothing."
+    later = ingest(session, study, reading((("P1", words),)), key=content_key(b"later"))
+    add_entry(session, study, EntrySaid("Ida Brann", "person"), made_by=None)
+    found = still_standing(session, study)
+    assert {(one.transcript_id, one.words, one.times) for one in found} == {
+        (later.transcript_id, "Brann", 2),
+        (later.transcript_id, "Ida", 1),
+        (later.transcript_id, "brann", 1),
+    }
+    assert {one.stands_as for one in found} == {"[person 2]"}
+    assert clean.id not in {one.transcript_id for one in found}
