@@ -95,7 +95,7 @@ def fill(
 ) -> None:
     """Bring a theme that was found again to what was found; its id and its name stay."""
     ranks = {index: rank for rank, index in enumerate(found.exemplars)}
-    rows = [
+    rows: list[list[Any]] = [
         [
             segments[member.index].passage_id,
             float(member.strength),

@@ -71,12 +71,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_candidate_offer_passage_id"), "candidate_offer", ["passage_id"])
     # Added in place: rebuilding a table that others point at would delete what points at it.
     op.add_column("segment", sa.Column("seen_in", sa.Integer(), nullable=True))
-    later = sa.Column("came_later", sa.Boolean(), nullable=False, server_default="0")
-    op.add_column("segment", later)
+    op.add_column(
+        "segment", sa.Column("came_later", sa.Boolean(), nullable=False, server_default="0")
+    )
     op.add_column("study", sa.Column("look_again", sa.String(), nullable=True))
     op.add_column("discovery", sa.Column("before", sa.JSON(none_as_null=True), nullable=True))
-    state = sa.Column("state", sa.String(), nullable=False, server_default="stands")
-    op.add_column("discovery", state)
+    op.add_column(
+        "discovery", sa.Column("state", sa.String(), nullable=False, server_default="stands")
+    )
     op.execute(LOOKED_AT)
 
 
