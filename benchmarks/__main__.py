@@ -77,6 +77,13 @@ def suggestions(given: Given) -> list[Table]:
     return measure(given.coded(), given.vectors)
 
 
+def stance(given: Given) -> list[Table]:
+    """The likely stance beside an ordinary classifier, on the sample study."""
+    from benchmarks.stance import measure
+
+    return measure(given.vectors)
+
+
 def growth(given: Given) -> list[Table]:
     """Time and memory of discovery."""
     from benchmarks.growth import measure
@@ -96,6 +103,7 @@ PARTS: dict[str, Callable[[Given], list[Table]]] = {
     "embedding": embedding,
     "themes": themes,
     "suggestions": suggestions,
+    "stance": stance,
     "growth": growth,
     "printed": printed,
 }

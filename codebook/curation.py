@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from capture.errors import Conflict, NotFound
 from capture.models import Code, CodebookVersion, Decision, Facet
+from codebook.asking import ask_for_learning
 from codebook.book_changes import differing
 from codebook.bookshelf import (
     book_at,
@@ -172,6 +173,7 @@ def _new_version(
         )
     )
     session.flush()
+    ask_for_learning(session, study_id)
     return number
 
 

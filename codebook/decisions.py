@@ -20,6 +20,7 @@ from capture.models import (
 )
 from capture.models.decision import STANCES
 from capture.waiting import check_stands
+from codebook.asking import ask_for_learning
 from codebook.bookshelf import codebook_version
 
 Outcome = Literal["reviewed", "none applies"]
@@ -77,6 +78,7 @@ def record_act(
     if outcome is not None:
         session.add(_reviewed(act, outcome, version))
     session.flush()
+    ask_for_learning(session, study_id)
     return act
 
 

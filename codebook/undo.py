@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from capture.models import Act, Decision, Review
+from codebook.asking import ask_for_learning
 from codebook.bookshelf import codebook_version
 
 
@@ -40,6 +41,7 @@ def undo_last(session: Session, *, study_id: int, user_id: int) -> Act | None:
     _restore_decisions(session, undo, last, version)
     _restore_review(session, undo, last, version)
     session.flush()
+    ask_for_learning(session, study_id)
     return undo
 
 

@@ -22,9 +22,17 @@ from codebook.entries import CodeEntry
 from codebook.learning.keeping import From, Wanted, keep
 from codebook.learning.marked import Marked, heard_of, marked_by_people
 from codebook.learning.said import Heard, Talk, heard_in, questions_asked
-from codebook.learning.standing import Judged, as_decisions, first_versions, last_act, what_stands
+from codebook.learning.standing import (
+    Judged,
+    as_decisions,
+    as_stanced,
+    first_versions,
+    last_act,
+    what_stands,
+)
 from codebook.suggesting.prepared import prepare
 from codebook.suggesting.proposing import propose
+from codebook.suggesting.stances import likely_stances
 from codebook.suggesting.suggester import Further, Suggested, Suggester
 from codebook.suggesting.views import Floats
 
@@ -50,6 +58,8 @@ class Material:
     """All that is read of the record in one go."""
 
     codes: Sequence[tuple[int, CodeEntry]]
+    stanced: frozenset[str]
+    """Facets whose codes take a stance."""
     version: int
     stands: dict[int, Judged]
     born: dict[int, int]
@@ -94,6 +104,7 @@ def _material(
     stands = what_stands(session, study_id)
     return Material(
         [(ids[entry.key], entry) for entry in book.codes],
+        frozenset(facet.key for facet in book.facets if facet.takes_stance),
         codebook_version(session, study_id),
         stands,
         first_versions(session, study_id),
@@ -148,7 +159,7 @@ def _wanted(
     memory: Memory, material: Material, suggested: Suggested, marked: Heard
 ) -> dict[int, list[Wanted]]:
     """The suggestions of every passage, by its id."""
-    ids = memory.heard.ids
+    ids, stances = memory.heard.ids, _stances(memory, material, marked)
     proposed = propose(suggested.scores, facets=[entry.facet for _, entry in material.codes])
     because = memory.suggester.because(suggested, proposed)
     lessons = [*(ids[at] for at in suggested.lessons.at if at >= 0), *marked.ids]
@@ -156,12 +167,13 @@ def _wanted(
     found: dict[int, list[Wanted]] = {passage_id: [] for passage_id in ids}
     for row, choice in enumerate(proposed):
         for code, score in choice:
-            code_id, why = material.codes[code][0], because[row, code]
+            (code_id, entry), why = material.codes[code], because[row, code]
             found[ids[row]].append(
                 Wanted(
                     code_id,
                     round(score, 2),
                     DECISIONS if code_id in decided_on else CODEBOOK,
+                    stances[row] if entry.facet in material.stanced else None,
                     because=(
                         *(lessons[at] for at in why.confirmed),
                         *(-lessons[at] for at in why.rejected),
@@ -169,6 +181,14 @@ def _wanted(
                 )
             )
     return found
+
+
+def _stances(memory: Memory, material: Material, marked: Heard) -> list[str | None]:
+    """The likely stance of each passage, learnt from those that people gave."""
+    prepared = memory.suggester.prepared
+    of_marked = prepared.views.own(marked.said)
+    said = as_stanced(material.stands, memory.heard, prepared.own, marked, of_marked)
+    return likely_stances(prepared.own, said)
 
 
 def _note(

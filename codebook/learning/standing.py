@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 
 from capture.models import Act, CodebookVersion, Decision, Review
 from capture.waiting import needs_look
+from codebook.learning.said import Heard
 from codebook.suggesting.decisions import Decisions, no_decisions
+from codebook.suggesting.stances import STANCES, Stanced
+from codebook.suggesting.views import Floats
 
 
 @dataclass(slots=True)
@@ -21,6 +24,8 @@ class Judged:
     rejected: set[int] = field(default_factory=set)
     open: set[int] = field(default_factory=set)
     """Disputed between coders, or somebody is unsure and nobody says more."""
+    stances: set[str] = field(default_factory=set)
+    """Of its confirmed codes, whichever they are."""
     reviewed_at: int | None = None
     """The newest version of the codebook at which somebody went through it, if anybody did."""
 
@@ -38,10 +43,13 @@ def last_act(session: Session, study_id: int) -> int:
 def what_stands(session: Session, study_id: int) -> dict[int, Judged]:
     """By passage, what follows from each person's latest word; passages that wait are left out."""
     found: defaultdict[int, Judged] = defaultdict(Judged)
-    for (passage_id, code_id), verdicts in _verdicts(session, study_id).items():
+    for (passage_id, code_id), said in _said(session, study_id).items():
+        verdicts = {verdict for verdict, _ in said} - {"withdrawn"}
+        stances = {stance for _, stance in said if stance}
         judged = found[passage_id]
         if "confirm" in verdicts and "reject" not in verdicts:
             judged.confirmed.add(code_id)
+            judged.stances |= stances
         elif "reject" in verdicts and "confirm" not in verdicts:
             judged.rejected.add(code_id)
         elif verdicts:
@@ -51,17 +59,24 @@ def what_stands(session: Session, study_id: int) -> dict[int, Judged]:
     return {passage_id: judged for passage_id, judged in sorted(found.items()) if judged.told}
 
 
-def _verdicts(session: Session, study_id: int) -> dict[tuple[int, int], set[str]]:
+def _said(session: Session, study_id: int) -> dict[tuple[int, int], set[tuple[str, str | None]]]:
+    """By passage and code, everyone's latest verdict with its stance."""
     rows = session.execute(
-        select(Decision.passage_id, Decision.code_id, Decision.user_id, Decision.verdict)
+        select(
+            Decision.passage_id,
+            Decision.code_id,
+            Decision.user_id,
+            Decision.verdict,
+            Decision.stance,
+        )
         .join(Act, Act.id == Decision.act_id)
         .where(Act.study_id == study_id, ~needs_look(Decision.passage_id))
         .order_by(Decision.id)
     )
-    latest: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
-    for passage_id, code_id, user_id, verdict in rows:
-        latest[passage_id, code_id][user_id] = verdict
-    return {place: set(said.values()) - {"withdrawn"} for place, said in latest.items()}
+    latest: dict[tuple[int, int], dict[int, tuple[str, str | None]]] = defaultdict(dict)
+    for passage_id, code_id, user_id, verdict, stance in rows:
+        latest[passage_id, code_id][user_id] = (verdict, stance)
+    return {place: set(said.values()) for place, said in latest.items()}
 
 
 def _reviewed(session: Session, study_id: int) -> dict[int, int]:
@@ -116,3 +131,26 @@ def as_decisions(
         if judged.reviewed_at is not None:
             found.reviewed[row] = first <= judged.reviewed_at
     return found
+
+
+def as_stanced(
+    stands: Mapping[int, Judged], heard: Heard, rows: Floats, marked: Heard, marked_rows: Floats
+) -> Stanced:
+    """The stances people gave on passages that are heard, then on those they marked themselves."""
+    sources = sorted({*heard.groups, *marked.groups})
+    number = {source: at for at, source in enumerate(sources)}
+    ids = [*heard.ids, *marked.ids]
+    groups = [number[source] for source in (*heard.groups, *marked.groups)]
+    found = [
+        (row, STANCES.index(stance))
+        for row, passage_id in enumerate(ids)
+        if passage_id in stands
+        for stance in sorted(stands[passage_id].stances)
+    ]
+    places = np.array([row for row, _ in found], dtype=np.int64)
+    return Stanced(
+        np.vstack([rows, marked_rows])[places],
+        np.array([stance for _, stance in found], dtype=np.int64),
+        np.array(groups, dtype=np.int64)[places],
+        np.where(places < len(heard.ids), places, -1),
+    )

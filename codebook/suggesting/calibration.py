@@ -1,7 +1,7 @@
 """From scores to probabilities that hold: of a hundred shown with .8, eighty should be right.
 
 A curve of two numbers (Platt 1999), learnt from scores of passages the learner had not seen, and
-drawn towards "leave as it is" while there are few.
+drawn towards what serves before anybody decides while there are few.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ MANY = 500
 WORTH_SHOWING = 0.05
 """Scores below it are never shown, so the curve need not fit them."""
 DRAWN_TO = (4.0, 16.0)
-"""How strongly the curve's shift (to 0) and slope (to 1) are held: 1 / variance."""
+"""How strongly the curve's shift and slope are held where they rest: 1 / variance."""
 STEPS = 20
 
 
@@ -35,12 +35,17 @@ class Curve:
         return _chance(self.shift + self.slope * _log_odds(chances))
 
 
+AT_REST = Curve(1.0)
+"""The curve while too few were decided on to learn one: passages are cut where something is said,
+so that codes apply more often than the codebook's words tell. Alike in corpora of both kinds."""
+
+
 def curve_from(chances: Floats, right: Bools) -> Curve:
     """The curve under which these chances (any shape) come true as often as they say."""
     shown = chances >= WORTH_SHOWING
     odds, true = _log_odds(chances[shown]).astype(np.float64), right[shown].astype(np.float64)
     inputs = np.column_stack([np.ones(len(odds)), odds])
-    held, at_rest = np.diag(DRAWN_TO), np.array([0.0, 1.0])
+    held, at_rest = np.diag(DRAWN_TO), np.array([AT_REST.shift, AT_REST.slope])
     curve = at_rest.copy()
     for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-(inputs @ curve)))

@@ -35,11 +35,13 @@ class Lines:
 
 
 def none_belief(codes: int) -> float:
-    """Log-odds of "none of these" so that, before anyone decides, it is as likely as any code.
+    """Log-odds of "none of these", before anyone decides, in a codebook of so many codes.
 
-    Beliefs in codes are about normal with variance 1: the mean of their exponentials is e^½.
+    The same in every facet, so that a code is not likelier for standing in a small one: in a
+    codebook of a single facet, none is then as likely as any code. Beliefs in codes are about
+    normal with variance 1: the mean of their exponentials is e^½.
     """
-    return float(np.log(codes) + 0.5)
+    return float(np.log(max(codes, 1)) + 0.5)
 
 
 def draw_lines(

@@ -28,6 +28,8 @@ class Prepared:
     views: Views
     rows: Floats
     """(n, at most 600)."""
+    own: Floats
+    """(n, dimensions): what the passage itself says, without what stands beside it."""
     graph: csr_matrix
     """(n, n): each row the shares of a passage's nearest others, adding to one, or nothing."""
     texts: Sequence[str]
@@ -64,6 +66,7 @@ def prepare(said: Said, *, seed: int = 0) -> Prepared:
         said,
         views,
         rows,
+        views.own(said),
         _graph(unit(rows)),
         distinct,
         np.stack(vectors).astype(np.float32) if vectors else said.vectors,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from codebook.entries import CodeEntry
-from codebook.suggesting.calibration import Curve, curve_from, folds_of
+from codebook.suggesting.calibration import AT_REST, Curve, curve_from, folds_of
 from codebook.suggesting.decisions import (
     Answers,
     Decisions,
@@ -106,9 +106,8 @@ class Suggester:
         self.prepared = prepared
         self._facets = [code.facet for code in codes]
         self._blocks = blocks_of(self._facets)
-        none = [none_belief(block.stop - block.start - 1) for block in self._blocks.slices]
         self._beliefs = self._blocks.spread(
-            zero_shot(prepared, codes, embed), np.array(none, dtype=np.float32)
+            zero_shot(prepared, codes, embed), none_belief(len(codes))
         )
         self._examples = self._shown(codes, embed)
 
@@ -211,7 +210,7 @@ class Suggester:
     def _check(self, lessons: Lessons, unseen: Floats) -> tuple[Checked | None, Curve]:
         people = lessons.of_people
         if len(people) < FEWEST_CHECKED:
-            return None, Curve()
+            return None, AT_REST
         scores = self._by_code(unseen[people])
         given = lessons.given.taking(people)
         right = given.signs[:, self._blocks.code_at] > 0

@@ -86,20 +86,25 @@ class Views:
         rows = self._side_by_side(passages) - self._middle
         return np.asarray(rows @ self._axes.T, dtype=np.float32)
 
+    def own(self, passages: Said) -> Floats:
+        """What each passage itself says, shape (n, at most dimensions + 800)."""
+        return np.hstack(
+            [
+                _dense(passages.vectors, self._middles[0]),
+                self._words.of(passages.texts),
+                self.letters.of(passages.texts),
+            ]
+        )
+
     def _side_by_side(self, passages: Said) -> Floats:
-        own, before, after = self._middles
-        parts = [
-            _dense(passages.vectors, own),
-            self._words.of(passages.texts),
-            self.letters.of(passages.texts),
-        ]
+        _, before, after = self._middles
         beside = [
             _dense(passages.before_vectors, before),
             _dense(passages.after_vectors, after),
             self._words.of(passages.before),
             self._words.of(passages.after),
         ]
-        return np.hstack([*parts, *(BESIDE_COUNTS * part for part in beside)])
+        return np.hstack([self.own(passages), *(BESIDE_COUNTS * part for part in beside)])
 
 
 class Lexical:

@@ -57,9 +57,14 @@ def _lent(prepared: Prepared, leaning: Floats) -> Floats:
 
 
 def _scaled(leaning: Floats) -> Floats:
-    """In standard deviations; a handful of passages is measured as if twenty usual ones were by."""
-    spread = float((leaning**2).mean()) * len(leaning) + (1 + LETTERS_COUNT**2) * BOOK_COUNTS_AS
-    return leaning / np.float32(np.sqrt(spread / (len(leaning) + BOOK_COUNTS_AS)))
+    """In standard deviations, half each code's own and half those of all (geometric mean).
+
+    What neighbours lend evens out some codes more than others, which would then never come first.
+    A handful of passages is measured as if twenty usual ones were by.
+    """
+    spread = (leaning**2).sum(axis=0) + (1 + LETTERS_COUNT**2) * BOOK_COUNTS_AS
+    variance = spread / (len(leaning) + BOOK_COUNTS_AS)
+    return np.asarray(leaning / np.sqrt(np.sqrt(variance * variance.mean())), dtype=np.float32)
 
 
 class _Pieces:
