@@ -1,7 +1,7 @@
 """Every word accounted for: what stands in a text against what became of it."""
 
 from transcripts.readers.stamps import stamps_in
-from transcripts.turns import Reading, Turn, count_words
+from transcripts.turns import Reading, Turn, count_words, words_touched
 
 
 def words_accounted(reading: Reading) -> tuple[int, int]:
@@ -22,32 +22,25 @@ def words_accounted(reading: Reading) -> tuple[int, int]:
 def _named(gap: str, turn: Turn) -> int:
     """Words of the gap before a turn that are its question, its speaker or its time."""
     # Without the label's own colon, for a time may stand right before it.
-    gap = " ".join(gap.split()).removesuffix(":")
-    words = 0
-    label: int | None = None
+    whole = gap = " ".join(gap.split()).removesuffix(":")
+    spans: list[tuple[int, int]] = []
     for known in (" ".join((part or "").split()) for part in (turn.question, turn.speaker)):
         if known and known in gap:
-            words += count_words(known)
             # The last place it stands in is the label; an earlier one may be a heading's.
-            label = gap.rindex(known)
-            gap = f"{gap[:label]} {gap[label + len(known) :]}"
-    return words + _timed(gap, turn.starts_at, label)
+            at = gap.rindex(known)
+            spans.append((at, at + len(known)))
+            gap = f"{gap[:at]}{' ' * len(known)}{gap[at + len(known) :]}"
+    time = _timed(gap, turn.starts_at, spans[-1] if spans else (len(gap), len(gap)))
+    return words_touched(whole, [*spans, *time])
 
 
-def _timed(gap: str, starts_at: float | None, label: int | None) -> int:
-    """Words of the time a turn begins at, where it is written before the turn."""
+def _timed(gap: str, starts_at: float | None, label: tuple[int, int]) -> list[tuple[int, int]]:
+    """The time a turn begins at, where it is written before the turn."""
     stamps = stamps_in(gap) if starts_at is not None else []
-    same = [(written, at) for written, seconds, at in stamps if seconds == starts_at]
+    same = [(at, at + len(written)) for written, seconds, at in stamps if seconds == starts_at]
     if same:  # one of a heading, or a second one before any words, may say the same
-        beside = len(gap) if label is None else label
-        return count_words(min(same, key=lambda one: _apart(one, beside))[0])
+        return [min(same, key=lambda one: max(one[0] - label[1], label[0] - one[1]))]
     # A time of the day is counted from the first in the file, so it says another number here;
     # it stands right behind the label.
-    behind = [written for written, _, at in stamps if at >= (label or 0)]
-    return sum(map(count_words, behind[:1] or [written for written, _, _ in stamps[:1]]))
-
-
-def _apart(stamp: tuple[str, int], label: int) -> int:
-    """Characters between a time and a label, wherever it stands of the two."""
-    written, at = stamp
-    return at - label if at >= label else label - at - len(written)
+    spans = [(at, at + len(written)) for written, _, at in stamps]
+    return ([one for one in spans if one[0] >= label[1]] or spans)[:1]

@@ -4,7 +4,7 @@ Offsets are Unicode code points, half-open, into `Reading.text`; a quote is `tex
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -82,6 +82,12 @@ def count_words(text: str) -> int:
     """How many words stand in `text` ("don't" and "well-being" are one each)."""
     # One by one, for a list of them may take far more memory than the text.
     return sum(1 for _ in _WORD.finditer(text))
+
+
+def words_touched(text: str, spans: Sequence[tuple[int, int]]) -> int:
+    """How many words of `text` stand in one of the spans [start, end), wholly or in part."""
+    words = (match.span() for match in _WORD.finditer(text))
+    return sum(any(start < to and since < end for since, to in spans) for start, end in words)
 
 
 def is_facilitator_label(label: str) -> bool:

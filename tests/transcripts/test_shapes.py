@@ -143,3 +143,7 @@ def test_a_turns_time_written_twice_in_other_ways_is_counted_once_each():
     stored, accounted = words_accounted(reading)
     assert stored == accounted
     assert "12:31" in [item.what for item in reading.left_out]
+
+
+def test_a_time_and_a_label_that_make_one_word_are_counted_once():
+    assert words_accounted(read("a.txt", b"12:31-Asha: yes")) == (3, 3)
