@@ -17,7 +17,7 @@ APART = 4.0
 """Left free around a name."""
 SHIFTS = (0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5)
 """How far a name may move up or down, in half lines, before only its number is shown."""
-A_STEP = 0.5
+A_STEP = 0.1
 """Points that must come free for each half line a name moves away from the middle of its theme."""
 
 
