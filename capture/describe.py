@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from capture.bonds import Bound
 from capture.consensus import Labels, Rerun
 from capture.exemplars import FEWEST, centrality, edge, exemplars
 from capture.features import Floats
@@ -25,6 +26,7 @@ def described(
     levels: Sequence[Labels],
     runs: Sequence[Rerun],
     unthemed: NDArray[np.bool_],
+    bound: Bound,
 ) -> tuple[Granularity, ...]:
     """Give the granularities, coarse first; levels (fine first) hold every segment's theme."""
     labeller = Labeller(heard.texts, heard.vectors, heard.transcripts, heard.usable)
@@ -34,6 +36,7 @@ def described(
     for level, labels in enumerate(levels):
         parents = parents_of(levels[0], labels)
         belong = memberships(summed(finest, parents, int(labels.max()) + 1), labels, unthemed)
+        belong = bound.softened(belong, labels, level)
         again = again_at[level]
         phrases = labeller.keyphrases(belong)
         themes = [

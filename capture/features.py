@@ -1,7 +1,8 @@
-"""What a segment is like, as numbers: its meaning (dense) and its own words (lexical) side by side.
+"""What a segment is like, as numbers: its meaning (dense) and how it is worded, side by side.
 
-Either alone misses what the other sees; together they gained a tenth to a third in agreement with
-people's codes on every corpus tried (docs/decisions/0005-candidate-themes.md).
+The wording is told by letters (three to five at a time, within words), so that "coder", "coders"
+and "coding" are near each other without a stemmer and in any language. Either alone misses what the
+other sees (docs/decisions/0005-candidate-themes.md).
 """
 
 from collections.abc import Sequence
@@ -12,25 +13,26 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.extmath import randomized_svd
 
-from capture.words import GRAMMAR, WORD
-
 Floats = NDArray[np.float64]
 
-MOST_DENSE = 40
-MOST_LEXICAL = 100
-FEWEST_DIMENSIONS = 30
-SEGMENTS_A_DIMENSION = 25
-"""A small study shows few directions reliably; more would let chance decide its groups."""
-LEXICAL_SHARE = 0.3
-"""How much of a segment's squared length its words make up; flat between .2 and .5 in trials."""
+LETTERS = 3, 5
+MOST_STRINGS = 50_000
+"""Strings of letters that are told apart: the most frequent ones, in a large study."""
+MOST_LEXICAL = 300
+SEGMENTS_AN_AXIS = 3
+MOST_FOR_AXES = 5_000
+"""So many segments, evenly spread, are enough to find the axes of wording."""
 
 
-def features(texts: Sequence[str], vectors: Floats, fitted: NDArray[np.bool_]) -> Floats:
-    """Give rows of unit length, shape (n, at most 140); axes are found on fitted rows alone."""
-    reliable = max(FEWEST_DIMENSIONS, int(fitted.sum()) // SEGMENTS_A_DIMENSION)
-    dense = _dense(vectors, fitted, min(MOST_DENSE, reliable)) * np.sqrt(1 - LEXICAL_SHARE)
-    lexical = _lexical(texts, fitted, min(MOST_LEXICAL, reliable)) * np.sqrt(LEXICAL_SHARE)
-    return unit_rows(np.hstack([dense, lexical]))
+def features(
+    texts: Sequence[str], vectors: NDArray[np.floating], fitted: NDArray[np.bool_]
+) -> Floats:
+    """Give rows of unit length, shape (n, dimensions + at most 300); cosines are half of meaning,
+    half of wording. The middle and the axes are found on fitted rows alone."""
+    dense = vectors.astype(np.float64)
+    if fitted.any():
+        dense -= dense[fitted].mean(axis=0)
+    return unit_rows(np.hstack([unit_rows(dense), _wording(texts, fitted)]))
 
 
 def unit_rows(rows: Floats) -> Floats:
@@ -39,41 +41,30 @@ def unit_rows(rows: Floats) -> Floats:
     return np.asarray(rows / np.where(norms > 1e-12, norms, 1.0))
 
 
-def _dense(vectors: Floats, fitted: NDArray[np.bool_], most: int) -> Floats:
-    centred = vectors.astype(np.float64)
-    centred -= centred[fitted].mean(axis=0)
-    _, axes = np.linalg.eigh(centred[fitted].T @ centred[fitted])
-    return _scaled(centred @ axes[:, -most:], fitted)
-
-
-def _lexical(texts: Sequence[str], fitted: NDArray[np.bool_], most: int) -> Floats:
-    """TF-IDF over words and pairs of words, reduced (latent semantic analysis)."""
-    count = int(fitted.sum())
+def _wording(texts: Sequence[str], fitted: NDArray[np.bool_]) -> Floats:
+    """TF-IDF over strings of letters, reduced (latent semantic analysis), rows of unit length."""
+    chosen: NDArray[np.int64] = np.flatnonzero(fitted)
     weigh = TfidfVectorizer(
-        token_pattern=WORD.pattern,
-        stop_words=sorted(GRAMMAR),
-        ngram_range=(1, 2),
-        min_df=min(3, max(1, count // 20)),
-        max_df=0.3 if count >= 20 else 1.0,
+        analyzer="char_wb",
+        ngram_range=LETTERS,
+        min_df=min(3, max(1, len(chosen) // 20)),
+        max_features=MOST_STRINGS,
         sublinear_tf=True,
+        dtype=np.float32,
     )
     try:
-        weigh.fit([text for text, fit in zip(texts, fitted, strict=True) if fit])
-    except ValueError:  # no word is shared by enough segments: meaning alone must do
+        weigh.fit([texts[int(i)] for i in chosen])
+    except ValueError:  # no string is shared by enough segments: meaning alone must do
         return np.zeros((len(texts), 1))
-    words: csr_matrix = weigh.transform(texts)
-    axes = main_axes(words[fitted], most)
-    rows = unit_rows(np.asarray(words @ axes.T))
-    return _scaled(rows - rows[fitted].mean(axis=0), fitted)
+    strings: csr_matrix = weigh.transform(texts)
+    some = chosen[:: len(chosen) // MOST_FOR_AXES + 1]
+    axes = main_axes(strings[some], min(MOST_LEXICAL, len(some) // SEGMENTS_AN_AXIS))
+    rows = unit_rows(np.asarray(strings @ axes.T, dtype=np.float64))
+    return unit_rows(rows - rows[fitted].mean(axis=0))
 
 
 def main_axes(rows: csr_matrix, most: int) -> Floats:
     """The strongest right singular vectors, strongest first; shape (at most `most`, columns)."""
     count = max(1, min(most, min(rows.shape) - 1))
-    _, _, axes = randomized_svd(rows, count, n_iter=6, random_state=0)
+    _, _, axes = randomized_svd(rows, count, n_iter=4, random_state=0)
     return np.asarray(axes)
-
-
-def _scaled(rows: Floats, fitted: NDArray[np.bool_]) -> Floats:
-    spread = np.sqrt((rows[fitted] ** 2).sum(axis=1).mean())
-    return rows / spread if spread > 1e-12 else rows

@@ -15,6 +15,18 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Bonds:
+    """What people said of one granularity; numbers are positions into the texts given.
+
+    `together`: each group lies in one theme, here and in coarser ones. `apart`: no pair shares a
+    theme, here or in finer ones.
+    """
+
+    together: tuple[tuple[int, ...], ...] = ()
+    apart: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FoundTheme:
     """A candidate theme. `found_in` of `reruns` re-runs found it; `edge` only just belongs."""
 

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
 
 from capture.consensus import RERUNS
-from capture.context import in_context
 from capture.duplicates import SAME_FROM
-from capture.features import Floats
+from capture.theme_rows import digests
 from capture.words import telling_words, words_of
 
 Labels = NDArray[np.int64]
@@ -27,13 +25,12 @@ class Heard:
     """Fitted segments in stable order; all fields have one entry a segment.
 
     `positions` are the segment's place in the texts given, followed by those of its unfitted
-    copies. `meanings` are the vectors blended with what was said around them. `usable` says whether
-    a segment says enough to count, `shaping` whether it helps form themes or joins one afterwards.
+    copies. `usable` says whether a segment says enough to count, `shaping` whether it helps form
+    themes or joins one afterwards.
     """
 
     texts: list[str]
     vectors: NDArray[np.float32]
-    meanings: Floats
     transcripts: Labels
     participants: Labels
     words: Labels
@@ -55,30 +52,19 @@ def lay_out(
     transcripts: Sequence[str],
     participants: Sequence[str],
     fitted: NDArray[np.bool_],
-    places: Sequence[int] | None = None,
 ) -> Heard:
     """Sort the fitted segments by what their transcript holds, then by their own text."""
     chosen = [int(i) for i in np.flatnonzero(fitted)]
-    digests = _digests(texts, transcripts, chosen)
+    held = digests(texts, transcripts, np.flatnonzero(fitted))
     order = sorted(
         chosen,
-        key=lambda i: (digests[transcripts[i]], transcripts[i], texts[i], participants[i], i),
+        key=lambda i: (held[transcripts[i]], transcripts[i], texts[i], participants[i], i),
     )
-    every = range(len(texts))
     telling = np.array([telling_words(texts[i]) for i in order], dtype=np.int64)
     copies = _copies(vectors, order, np.flatnonzero(~fitted))
-    meanings = vectors.astype(np.float64)
-    if places is not None:
-        by_place = [
-            (digests.get(transcripts[i], ""), transcripts[i], places[i], texts[i]) for i in every
-        ]
-        meanings = _in_context(
-            vectors, transcripts, fitted, sorted(every, key=by_place.__getitem__)
-        )
     return Heard(
         texts=[texts[i] for i in order],
         vectors=vectors[order] if order else np.zeros((0, 1), dtype=np.float32),
-        meanings=meanings[order] if order else np.zeros((0, 1)),
         transcripts=_numbered([transcripts[i] for i in order]),
         # The same label in two transcripts may be two people: only the caller's keys can tell.
         participants=_numbered([participants[i] for i in order]),
@@ -87,32 +73,6 @@ def lay_out(
         shaping=telling >= (FULL if (telling >= FULL).sum() >= ENOUGH_FULL else TELLING),
         positions=[(i, *copies.get(i, ())) for i in order],
     )
-
-
-def _in_context(
-    vectors: NDArray[np.float32],
-    transcripts: Sequence[str],
-    fitted: NDArray[np.bool_],
-    said: Sequence[int],
-) -> Floats:
-    """What in_context gives, summed in the order things were said and not as they arrived."""
-    rows = in_context(vectors[said], [transcripts[i] for i in said], range(len(said)), fitted[said])
-    meanings = np.empty_like(rows)
-    meanings[said] = rows
-    return meanings
-
-
-def _digests(
-    texts: Sequence[str], transcripts: Sequence[str], chosen: Sequence[int]
-) -> dict[str, str]:
-    """A hash of what each transcript holds, so that a renamed file changes nothing."""
-    held: dict[str, list[str]] = {}
-    for i in chosen:
-        held.setdefault(transcripts[i], []).append(texts[i])
-    return {
-        key: sha256("\n".join(sorted(said)).encode("utf-8", "replace")).hexdigest()
-        for key, said in held.items()
-    }
 
 
 def _numbered(keys: Sequence[str]) -> Labels:

@@ -77,7 +77,8 @@ class Labeller:
         wide = np.where(self._corroborated(strengths), weight, 0.0)
         chosen = self._best(np.where(self._nouns, wide, 0.0))
         # A label of one word says too little: other words help out, best those of several places.
-        for more in (wide, np.where(self._nouns, weight, 0.0)):
+        helping = (wide, np.where(self._nouns, weight, 0.0)) if chosen else (wide,)
+        for more in helping:
             if len(chosen) < IN_LABEL - 1:
                 chosen = (*chosen, *self._besides(chosen, more))[: IN_LABEL - 1]
         return chosen
@@ -100,7 +101,7 @@ class Labeller:
             table = csr_matrix((np.ones(len(inside)), (where, np.arange(len(inside)))))
             places = np.asarray(((table @ said) > 0).sum(axis=0)).ravel()
             wide = enough & (places >= 2)
-            enough = wide if wide.any() else enough
+            enough = wide
         return np.asarray(enough, dtype=bool)
 
     def _thinned(self, candidates: list[int], weight: Floats) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from capture.features import Floats, unit_rows
 
 ALSO_FROM = 0.25
 """A further theme counts a segment as a member from this strength."""
-LOOSEST_SHARE = 0.08
+LOOSEST_SHARE = 0.05
 """At most this part of the segments stays unthemed."""
-NEAR = 0.35
-"""Cosine to its theme's centre from which a segment always stays."""
+NEAR = 0.5
+"""A segment always stays from this part of the usual (median) nearness to one's theme on."""
 
 
 def shares(labels: Labels, runs: Sequence[Rerun], weights: Floats) -> Floats:
@@ -37,14 +37,15 @@ def summed(fine: Floats, parents: Labels, count: int) -> Floats:
 
 
 def loosest(rows: Floats, labels: Labels, fitted: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Say which segments lie near no theme: below NEAR to their own, and among the loosest."""
+    """Say which segments lie near no theme: much farther from their own than is usual, and among
+    the loosest."""
     centres = np.zeros((int(labels.max()) + 1, rows.shape[1]))
     np.add.at(centres, labels[fitted], rows[fitted])
     near = (rows * unit_rows(centres)[labels]).sum(axis=1)
     allowed = int(LOOSEST_SHARE * len(labels))
     candidates = np.argsort(near, kind="stable")[:allowed]
     out = np.zeros(len(labels), dtype=bool)
-    out[candidates[near[candidates] < NEAR]] = True
+    out[candidates[near[candidates] < NEAR * float(np.median(near))]] = True
     return out
 
 

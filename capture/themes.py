@@ -1,26 +1,32 @@
 """Candidate themes: groups of segments a machine proposes for people to judge.
 
-What happens to the segments, in order: laid out (heard.py), made numbers (features.py), grouped in
-ten re-runs and by what these agree on (consensus.py), weighed (strengths.py), named (labels.py) and
-described (describe.py). Why so: docs/decisions/0005-candidate-themes.md.
+What happens to the segments, in order: made numbers (theme_rows.py), laid out (heard.py), in a
+large study gathered into grains (grains.py), grouped in ten re-runs and by what these agree on
+(together.py, joining.py), weighed (strengths.py), named (labels.py) and described (describe.py).
+Why so: docs/decisions/0005-candidate-themes.md.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from capture.consensus import RERUNS, Rerun, agreed, evened_weights, rerun, resamples
+from capture.bonds import Bound
+from capture.consensus import RERUNS, Rerun, evened_weights, one_thread, resamples
 from capture.describe import described
 from capture.duplicates import near_duplicates
-from capture.features import features
-from capture.found import Discovery, FoundTheme, Granularity, Level, Member
+from capture.features import Floats
+from capture.found import Bonds, Discovery, FoundTheme, Granularity, Level, Member
+from capture.grains import MOST_PAIRED, Grains, grains
 from capture.heard import Heard, lay_out
+from capture.placing import everywhere
 from capture.strengths import loosest
-from capture.together import MOST_PAIRED, rerun_together, together
+from capture.theme_rows import theme_rows
+from capture.together import GROUPINGS, GROUPINGS_OF_ALL, Landed, agreed, landed
 from capture.warrant import warranted
 
 __all__ = [
+    "Bonds",
     "Discovery",
     "FoundTheme",
     "Granularity",
@@ -36,6 +42,8 @@ Progress = Callable[[int, int], None]
 FEWEST_SEGMENTS = 12
 """With fewer different segments there is nothing to group."""
 TENTATIVE_BELOW = 150
+FEWEST_COARSE, SEGMENTS_EACH = 8, 18
+"""Even coarsely so many themes are told apart, where each has so many segments."""
 
 
 def discover(
@@ -46,6 +54,7 @@ def discover(
     *,
     fitted: NDArray[np.bool_] | None = None,
     places: Sequence[int] | None = None,
+    bonds: Mapping[Level, Bonds] | None = None,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Discovery:
@@ -54,39 +63,82 @@ def discover(
     `vectors` are of unit length, shape (n, dimensions); keys say where and by whom each segment was
     said. What is not `fitted` forms no theme and joins one only as a near-copy of a segment that
     did. With `places` (n), each segment's place in its transcript, what was said around it counts,
-    questions too. `progress` hears (done, total) after each step.
+    questions too. `bonds` is what people said is one theme or is not. `progress` hears
+    (done, total) after each step.
     """
     chosen = np.ones(len(texts), dtype=bool) if fitted is None else np.asarray(fitted, dtype=bool)
-    heard = lay_out(texts, vectors, transcripts, participants, chosen, places)
+    heard = lay_out(texts, vectors, transcripts, participants, chosen)
     different = _different(heard)
     if different < FEWEST_SEGMENTS:
         return Discovery((), _too_little(len(heard.texts), different), len(heard.texts))
-    report = progress or (lambda _done, _total: None)
-    rows = features(heard.texts, heard.meanings, heard.shaping)
+    with one_thread():
+        every = theme_rows(texts, vectors, transcripts, fitted=chosen, places=places)
+        rows = every[[own[0] for own in heard.positions]]
+        del every
+        return _found(heard, rows, different, bonds or {}, seed, progress or (lambda *_: None))
+
+
+def _found(
+    heard: Heard,
+    rows: Floats,
+    different: int,
+    bonds: Mapping[Level, Bonds],
+    seed: int,
+    report: Progress,
+) -> Discovery:
+    """Rows (n, d) are those of what was heard."""
+    place = {own[0]: at for at, own in enumerate(heard.positions)}
+    bound = Bound(bonds, place, len(rows))
+    shaping = heard.shaping.copy()
+    shaping[bound.items()] = True
     weights = evened_weights(heard.participants)
     counts = theme_counts(different)
-    paired = int(heard.shaping.sum()) <= MOST_PAIRED
+    grained = grains(rows, weights, np.flatnonzero(shaping), bound.kinds(), seed)
+    parts: list[Landed] = []
     runs: list[Rerun] = []
-    for taken in resamples(heard.units(), heard.shaping, seed):
-        make = rerun_together if paired else rerun
-        runs.append(make(rows, weights, taken, counts, seed + len(runs)))
+    for taken in resamples(heard.units(), shaping, seed):
+        part = landed(grained.held(np.flatnonzero(taken)), counts, GROUPINGS, seed + len(runs))
+        levels = everywhere(grained, taken, part.held, part.levels(counts, Bound({}, {}, 0)))
+        parts.append(part)
+        runs.append(Rerun(levels[0], taken, levels))
         report(len(runs), RERUNS + 2)
-    if paired:
-        levels = together(rows, weights, heard.shaping, counts, seed + RERUNS)
-    else:
-        levels = agreed(rows, weights, heard.shaping, runs, counts, seed)
-    unthemed = loosest(rows, levels[0], heard.shaping)
-    levels = warranted(levels, rows, runs, heard.usable & ~unthemed)
+    levels = _agreed(grained, shaping, parts, counts, _of_grains(bonds, place, grained), seed)
+    unthemed = loosest(rows, levels[0], shaping)
+    unthemed[bound.items()] = False
+    levels = warranted(levels, rows, runs, heard.usable & ~unthemed, bound, _fewest(different))
     report(RERUNS + 1, RERUNS + 2)
-    found = described(heard, rows, weights, levels, runs, unthemed)
+    found = described(heard, rows, weights, levels, runs, unthemed, bound)
     report(RERUNS + 2, RERUNS + 2)
     return Discovery(found, _possible(found, heard, int(unthemed.sum())), int(unthemed.sum()))
+
+
+def _agreed(
+    grained: Grains,
+    shaping: NDArray[np.bool_],
+    parts: Sequence[Landed],
+    counts: Sequence[int],
+    bound: Bound,
+    seed: int,
+) -> tuple[NDArray[np.int64], ...]:
+    """Themes of the whole text by what the parts and the whole agree on; fine first."""
+    held = grained.held(np.flatnonzero(shaping))
+    whole = landed(held, counts, GROUPINGS_OF_ALL, seed + RERUNS)
+    return everywhere(grained, shaping, held, agreed(parts, whole).levels(counts, bound))
+
+
+def _of_grains(bonds: Mapping[Level, Bonds], place: Mapping[int, int], grained: Grains) -> Bound:
+    of = {given: int(grained.of[at]) for given, at in place.items() if grained.of[at] >= 0}
+    return Bound(bonds, of, grained.count)
+
+
+def _fewest(segments: int) -> int:
+    return max(1, min(FEWEST_COARSE, segments // SEGMENTS_EACH))
 
 
 def theme_counts(segments: int) -> tuple[int, int, int]:
     """How many themes to look for, fine, middle, coarse: more text, more themes, ever slower."""
     middle = max(segments**0.43, min(12, segments / 12), min(16, segments / 24), 2)
-    coarse = max(middle**0.8, min(8, segments / 18), 2)
+    coarse = max(middle**0.8, min(FEWEST_COARSE, segments / SEGMENTS_EACH), 2)
     fine = max(min(2 * middle, segments / 7), middle)
     return round(fine), round(middle), round(min(coarse, middle))
 
@@ -95,6 +147,8 @@ def _different(heard: Heard) -> int:
     """How many segments say enough, and something no other says."""
     usable = np.flatnonzero(heard.usable)
     texts = [heard.texts[i] for i in usable]
+    if len(texts) > MOST_PAIRED:
+        return len(set(texts))
     return int((~near_duplicates(texts, heard.vectors[usable])).sum())
 
 

@@ -1,119 +1,93 @@
-"""Groups of segments that land together however the text is cut: steadier than any one grouping.
+"""Groups of grains that land together however the text is cut: steadier than any one grouping.
 
-The segments are grouped many times into ever other numbers of groups, each time from part of them;
-how often two land together is their nearness (evidence accumulation, Fred and Jain 2005). It needs
-all pairs, so it serves studies of up to MOST_PAIRED segments.
+The grains are grouped many times, into ever other numbers of groups and by nearer and farther
+neighbours; how often two land together is their nearness (evidence accumulation, Fred and Jain
+2005). With their likeness it makes one tree, which is cut three times.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from capture.consensus import LARGEST_SHARE, SMALLEST, Labels, Rerun, group, nearest, one_thread
-from capture.features import Floats, unit_rows
-from capture.warrant import parents_of
+from capture.bonds import Bound
+from capture.consensus import Labels, Singles
+from capture.features import unit_rows
+from capture.grains import Held
+from capture.grouping import grouped
+from capture.joining import Clusters, joined
+from capture.spectral import spectral
 
-MOST_PAIRED = 3000
-GROUPINGS = 24
-EACH_FROM = 0.8
-"""The part of the segments that each of the groupings is made from."""
-NUMBERS = 0.7, 1.5
+GROUPINGS = 40
+"""In each re-run; the whole text is grouped as many times again and half."""
+GROUPINGS_OF_ALL = 100
+NEIGHBOURS = 10, 20
+MOST_DIMENSIONS = 100
+NUMBERS = 0.8, 1.2
 """Groupings have from so many times the middle count of groups to so many times the fine one."""
-LIKENESS = 0.7
-"""How much of two segments' distance is their own unlikeness, beside seldom landing together."""
+LIKENESS = 0.5
+"""How much of two grains' distance is their own unlikeness, beside seldom landing together."""
 CLUSTERS_A_THEME = 1.5
 """How much finer than the finest themes the tree is cut before clusters are joined with care."""
 
 
-def together(
-    rows: Floats, weights: Floats, taken: NDArray[np.bool_], counts: Sequence[int], seed: int
-) -> tuple[Labels, ...]:
-    """Group the taken rows by how often they land together, place the others with the nearest
-    group; nested Labels (n,) for each of `counts`, fine to coarse."""
-    inside = np.flatnonzero(taken)
-    apart = _apart(rows[inside], weights[inside], counts, seed)
-    tree = linkage(squareform(apart, checks=False), "average")
-    wanted = round(CLUSTERS_A_THEME * counts[0])
-    finest = fcluster(tree, wanted, "maxclust").astype(np.int64) - 1
-    levels = _joined(apart, finest, weights[inside], counts)
-    centres = _centres(rows[inside], levels[0])
-    everywhere = nearest(rows, centres)
-    everywhere[inside] = levels[0]
-    return tuple(parents_of(levels[0], level)[everywhere] for level in levels)
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """How often grains landed together: (m, m), 0 to 1, among those held."""
+
+    held: Held
+    alike: Singles
+    share: Singles
+
+    def levels(self, counts: Sequence[int], bound: Bound) -> tuple[Labels, ...]:
+        """Nested groups of the grains held, Labels (m,) for each of `counts`, fine to coarse."""
+        apart = 1 - ((1 - LIKENESS) * self.share + LIKENESS * self.alike)
+        apart = np.maximum((apart + apart.T) / 2, 0)
+        np.fill_diagonal(apart, 0)
+        if len(apart) < 2:
+            return tuple(np.zeros(len(apart), dtype=np.int64) for _ in counts)
+        tree = linkage(squareform(apart, checks=False), "average")
+        wanted = round(CLUSTERS_A_THEME * counts[0])
+        finest = fcluster(tree, wanted, "maxclust").astype(np.int64) - 1
+        finest = bound.parted(finest, apart)
+        clusters = Clusters.of(finest, apart, self.held.weights, self.held.sizes)
+        return joined(clusters, finest, counts, bound)
 
 
-def rerun_together(
-    rows: Floats, weights: Floats, taken: NDArray[np.bool_], counts: Sequence[int], seed: int
-) -> Rerun:
-    """Go the whole way again with the taken rows alone."""
-    levels = together(rows, weights, taken, counts, seed)
-    return Rerun(levels[0], taken, levels)
-
-
-def _apart(rows: Floats, weights: Floats, counts: Sequence[int], seed: int) -> Floats:
-    """How far apart segments are, shape (m, m), 0 to about 1; the diagonal is zero."""
+def landed(held: Held, counts: Sequence[int], groupings: int, seed: int) -> Landed:
+    """Group what is held `groupings` times; counts of themes go from fine to coarse."""
+    alike = held.alike()
+    low, high = round(NUMBERS[0] * counts[1]), round(NUMBERS[1] * counts[0])
+    dimensions = [min(count, MOST_DIMENSIONS) for count in (counts[1], counts[0])]
+    spaces = [spectral(alike, held.weights, near, dimensions[-1]) for near in NEIGHBOURS]
+    points = [
+        unit_rows(space[:, :most].astype(np.float64)).astype(np.float32)
+        for most in dimensions
+        for space in spaces
+    ]
     chance = np.random.default_rng(seed)
-    low, high = NUMBERS[0] * counts[1], NUMBERS[1] * counts[0]
-    landed = np.zeros((len(rows), len(rows)), dtype=np.float32)
-    for number in range(GROUPINGS):
-        some = chance.random(len(rows)) < EACH_FROM
-        some[: SMALLEST + 1] |= not some.any()
-        count = max(2, int(chance.uniform(low, high)))
-        labels, _ = group(rows, weights, some, count, seed * GROUPINGS + number, starts=1)
-        landed += labels[:, None] == labels[None, :]
-    with one_thread():
-        unlike = np.clip(1 - rows @ rows.T, 0, None)
-    apart = (1 - LIKENESS) * (1 - landed / GROUPINGS) + LIKENESS * unlike
-    apart = (apart + apart.T) / 2
-    np.fill_diagonal(apart, 0)
-    return np.asarray(apart, dtype=np.float64)
+    ways = []
+    for number in range(groupings):
+        groups = int(chance.integers(max(2, low), max(3, high + 1)))
+        labels = grouped(points[number % len(points)], held.weights, groups, chance)
+        ways.append(np.eye(int(labels.max()) + 1, dtype=np.float32)[labels])
+    cells = np.hstack(ways)
+    share: Singles = (cells @ cells.T) / np.float32(groupings)
+    return Landed(held, alike, share)
 
 
-def _joined(
-    apart: Floats, labels: Labels, weights: Floats, counts: Sequence[int]
-) -> tuple[Labels, ...]:
-    """Join clusters, nearest on average first, down to each of `counts`; Labels (m,) per count.
-
-    Clusters of fewer than SMALLEST are joined before all others; a join holding more than
-    LARGEST_SHARE of the weight is made only when nothing else is left.
-    """
-    belongs = np.zeros((len(labels), int(labels.max()) + 1))
-    belongs[np.arange(len(labels)), labels] = 1.0
-    with one_thread():
-        sums = belongs.T @ apart @ belongs
-    sizes, mass = belongs.sum(axis=0), weights @ belongs
-    parent = np.arange(len(sizes))
-    levels: list[Labels] = []
-    for count in counts:
-        while (alive := np.unique(parent)).size > 1 and (
-            alive.size > count or sizes[alive].min() < SMALLEST
-        ):
-            kept, gone = _nearest_pair(sums, sizes, mass, alive)
-            sums[kept] += sums[gone]
-            sums[:, kept] += sums[:, gone]
-            sizes[kept] += sizes[gone]
-            mass[kept] += mass[gone]
-            parent[parent == gone] = kept
-        levels.append(np.searchsorted(alive, parent)[labels].astype(np.int64))
-    return tuple(levels)
-
-
-def _nearest_pair(sums: Floats, sizes: Floats, mass: Floats, alive: Labels) -> tuple[int, int]:
-    here = np.ix_(alive, alive)
-    cost = sums[here] / (sizes[alive][:, None] * sizes[alive][None, :])
-    cost[mass[alive][:, None] + mass[alive][None, :] > LARGEST_SHARE * mass[alive].sum()] += 1e3
-    small = sizes[alive] < SMALLEST
-    if small.any():
-        cost[~(small[:, None] | small[None, :])] += 1e6
-    cost[np.tril_indices(len(alive))] = np.inf
-    first, second = np.unravel_index(int(cost.argmin()), cost.shape)
-    return int(alive[first]), int(alive[second])
-
-
-def _centres(rows: Floats, labels: Labels) -> Floats:
-    centres = np.zeros((int(labels.max()) + 1, rows.shape[1]))
-    np.add.at(centres, labels, rows)
-    return unit_rows(centres)
+def agreed(parts: Sequence[Landed], whole: Landed) -> Landed:
+    """What the re-runs and the whole say together, half each; for all grains of the whole."""
+    count = int(whole.held.grains.max()) + 1
+    total, times = np.zeros((2, count, count), dtype=np.float32)
+    for part in parts:
+        here = np.ix_(part.held.grains, part.held.grains)
+        total[here] += part.share
+        times[here] += 1
+    here = np.ix_(whole.held.grains, whole.held.grains)
+    seen = times[here]
+    share: Singles = np.where(seen > 0, total[here] / np.maximum(seen, 1), whole.share)
+    share = ((share + whole.share) / 2).astype(np.float32)
+    return Landed(whole.held, whole.alike, share)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from capture.bonds import Bound
 from capture.consensus import LARGEST_SHARE, SMALLEST, Labels, Rerun
 from capture.features import Floats, unit_rows
 
@@ -39,18 +40,27 @@ def found_at_all_levels(
 
 
 def warranted(
-    levels: Sequence[Labels], rows: Floats, runs: Sequence[Rerun], themed: NDArray[np.bool_]
+    levels: Sequence[Labels],
+    rows: Floats,
+    runs: Sequence[Rerun],
+    themed: NDArray[np.bool_],
+    bound: Bound,
+    fewest: int = 1,
 ) -> tuple[Labels, ...]:
     """Join each theme without warrant (no re-run found it, or it holds next to nothing) to the
     nearest one within the same coarser theme.
 
     Levels are fine first and stay nested; a theme stays as it is where nothing lies beside it or
-    the two would hold more than LARGEST_SHARE of the segments.
+    the two would hold more than LARGEST_SHARE of the segments. What people bound or parted needs no
+    warrant; `fewest` themes are kept in any case.
     """
     kept = list(levels)
     for level in reversed(range(len(kept))):
         outer = kept[level + 1] if level + 1 < len(kept) else np.zeros_like(kept[level])
-        while (pair := _unfound(kept[level], outer, rows, runs, level, themed)) is not None:
+        while int(kept[level].max()) >= fewest:
+            pair = _unfound(kept[level], outer, rows, runs, level, themed, bound)
+            if pair is None:
+                break
             joined = np.where(kept[level] == pair[0], pair[1], kept[level])
             kept[level] = np.unique(joined, return_inverse=True)[1]
     return tuple(kept)
@@ -63,6 +73,7 @@ def _unfound(
     runs: Sequence[Rerun],
     level: int,
     themed: NDArray[np.bool_],
+    bound: Bound,
 ) -> tuple[int, int] | None:
     """The smallest theme without warrant that has a neighbour, and the nearest of these."""
     centres = np.zeros((int(labels.max()) + 1, rows.shape[1]))
@@ -72,8 +83,11 @@ def _unfound(
     sizes = np.bincount(labels, minlength=len(centres))
     small = np.bincount(labels[themed], minlength=len(centres)) < SMALLEST
     never = np.flatnonzero((found_again(labels, runs, level, themed) == 0) | small)
+    never = np.setdiff1d(never, labels[bound.items()])
+    barred = bound.barred(labels, level)
     for theme in never[np.argsort(sizes[never], kind="stable")]:
         fits = (sizes + sizes[theme] <= LARGEST_SHARE * len(labels)) & (parents == parents[theme])
+        fits &= ~barred[theme]
         beside = np.flatnonzero(fits & (np.arange(len(centres)) != theme))
         if len(beside):
             return int(theme), int(beside[(centres[beside] @ centres[theme]).argmax()])

@@ -1,6 +1,7 @@
 """The sample study as discovery sees it: texts, keys, vectors, and what takes part in fitting."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ class Spoken:
     fitted: NDArray[np.bool_]
     places: list[int]
 
-    def discover(self, order: NDArray[np.int64] | None = None, **options: int) -> Discovery:
+    def discover(self, order: NDArray[np.int64] | None = None, **options: Any) -> Discovery:
         """Look for themes with the segments in another order; members keep to that order."""
         order = np.arange(len(self.texts)) if order is None else order
         return discover(

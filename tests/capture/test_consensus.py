@@ -1,6 +1,6 @@
 import numpy as np
 
-from capture.consensus import LARGEST_SHARE, RERUNS, evened_weights, merged, resamples
+from capture.consensus import RERUNS, evened_weights, resamples
 
 
 def test_someone_who_talks_much_more_counts_less_a_piece():
@@ -16,14 +16,3 @@ def test_every_transcript_is_left_out_of_a_fifth_of_the_re_runs():
     assert taken.shape == (RERUNS, 30)
     assert (~taken).sum(axis=0).tolist() == [RERUNS // 5] * 30
     assert all(len(set(row[units == unit])) == 1 for row in taken for unit in range(10))
-
-
-def test_joining_groups_nests_and_grows_no_heap():
-    chance = np.random.default_rng(0)
-    centres = np.vstack([chance.normal(0, 0.1, (18, 3)), chance.normal(5, 3, (12, 3))])
-    labels = np.repeat(np.arange(30), 10)
-    fine, middle, coarse = merged(labels, centres, np.ones(300), (24, 14, 8))
-    for inner, outer in ((fine, middle), (middle, coarse)):
-        assert all(len(set(outer[inner == group])) == 1 for group in set(inner))
-    assert [len(set(level)) for level in (fine, middle, coarse)] == [24, 14, 8]
-    assert np.bincount(coarse).max() <= LARGEST_SHARE * 300
