@@ -7,35 +7,15 @@ import pytest
 from sqlalchemy import select, text
 from starlette.testclient import TestClient
 
-from capture.embed import Embedder
 from capture.ingest import content_key, ingest
-from capture.meaning import Meant, State
 from capture.models import Appearance, Passage
 from tests.api.conftest import Service
 from tests.builders import SAID, Built
-from tests.capture.searched import Made, embed
+from tests.capture.searched import Here, Made, embed
 from transcripts.readers import read
 
 AsRole = Callable[[str], TestClient]
 HTMX = {"hx-request": "true"}
-
-
-class Here:
-    """The meaning of a question, in this process: as ready as a test says."""
-
-    def __init__(self, embedder: Embedder, state: State = "ready", why: str = "") -> None:
-        self.embedder, self.state, self.why = embedder, state, why
-        self.asked: list[str] = []
-
-    def of(self, words: str) -> Meant | None:
-        self.asked.append(words)
-        if self.state != "ready":
-            return None
-        vector = self.embedder.encode([words])[0]
-        return Meant(self.embedder.model, self.embedder.precision, vector)
-
-    def close(self) -> None:
-        """Nothing is open."""
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from capture import vectors
 from capture.embed import Embedder
 from capture.ingest import content_key, ingest
-from capture.meaning import Meant
+from capture.meaning import Meant, State
 from capture.models import Passage, Segment, Study, TranscriptVersion
 from capture.question import read_question
 from capture.search import Hits, Wanted, search
@@ -83,3 +83,21 @@ def first_words(session: Session, study_id: int, typed: str, **wanted: object) -
     """Who is found, whoever asks or answers, by the first word of what they said."""
     everyone = {"voices": "everyone", **wanted}
     return {words.split()[0] for words in words_found(session, study_id, typed, **everyone)}
+
+
+class Here:
+    """The meaning of a question, in this process: as ready as a test says."""
+
+    def __init__(self, embedder: Embedder, state: State = "ready", why: str = "") -> None:
+        self.embedder, self.state, self.why = embedder, state, why
+        self.asked: list[str] = []
+
+    def of(self, words: str) -> Meant | None:
+        self.asked.append(words)
+        if self.state != "ready":
+            return None
+        vector = self.embedder.encode([words])[0]
+        return Meant(self.embedder.model, self.embedder.precision, vector)
+
+    def close(self) -> None:
+        """Nothing is open."""
