@@ -84,6 +84,13 @@ def stance(given: Given) -> list[Table]:
     return measure(given.vectors)
 
 
+def finding(given: Given) -> list[Table]:
+    """Search beside words alone and meaning alone."""
+    from benchmarks.finding import measure
+
+    return measure(given.asked(), given.vectors)
+
+
 def growth(given: Given) -> list[Table]:
     """Time and memory of discovery."""
     from benchmarks.growth import measure
@@ -104,6 +111,7 @@ PARTS: dict[str, Callable[[Given], list[Table]]] = {
     "themes": themes,
     "suggestions": suggestions,
     "stance": stance,
+    "finding": finding,
     "growth": growth,
     "printed": printed,
 }
