@@ -20,6 +20,7 @@ from capture.models import Discovery, Segment
 from capture.seeing import seen
 from capture.standing_themes import standing_themes
 from capture.study_segments import StudySegment, study_segments
+from capture.theme_bonds import bonds
 from capture.themes import discover, near_duplicates
 
 __all__ = [
@@ -36,7 +37,7 @@ __all__ = [
 
 Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
-METHOD = "2"
+METHOD = "3"
 """Raise it when the theme finder changes: it is said then that looking again is worth it."""
 
 
@@ -62,6 +63,7 @@ def discover_themes(bench: Bench, study_id: int, _number: int) -> None:
         last = discoveries.latest(session, study_id)
         if last is not None and last.fingerprint == fingerprint and not asked:
             return
+        shaped = bonds(session, study_id, {s.passage_id: i for i, s in enumerate(segments)})
     fitted, copies = what_is_fitted(segments, embedded)
     found = discover(
         [segment.text for segment in segments],
@@ -70,6 +72,7 @@ def discover_themes(bench: Bench, study_id: int, _number: int) -> None:
         [segment.person for segment in segments],
         fitted=fitted,
         places=range(len(segments)),  # segments come in the order they were said
+        bonds=shaped,
         progress=bench.report,
     )
     with bench.store.writing() as session:

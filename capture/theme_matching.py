@@ -15,7 +15,8 @@ Hold = Literal["open", "named", "closed"]
 SAME_FROM = 1 / 3
 """Likeness from which two are one theme: two of equal size share half of what each holds."""
 HELD_FROM = 0.5
-"""Of a found theme's known passages, so many in closed themes make it one of them."""
+"""Of the known passages whose place is in a found theme, so many that have theirs in closed ones
+make it one of these."""
 HELD_OF_ALL = 0.25
 """... unless what is held is so small a part of it that the rest is a subject of its own."""
 SMALLEST = 3
@@ -70,17 +71,20 @@ def match(
     `known` are the passages that were there when the standing themes were found or filled.
     """
     known = set(known)
-    closed = [one for one in standing if one.hold == "closed"]
+    closed = {one.key for one in standing if one.hold == "closed"}
     may_change = [one for one in standing if one.hold != "closed"]
+    place_in = {p: standing[at].key for p, at in _places([s.members for s in standing]).items()}
+    own = _places(found)
     fates: dict[int, Fate] = {}
     rest: dict[int, Members] = {}
     for place, members in enumerate(found):
-        held = _held(members, closed)
-        left = {passage: s for passage, s in members.items() if passage not in held}
-        if held and (_is_closed(members, held, known) or len(left) < SMALLEST):
-            fates[place] = Fate("locked", _most(held.values()), {}, left)
+        mine = {passage for passage in members if own[passage] == place}
+        held = {p: place_in[p] for p in mine if place_in.get(p) in closed}
+        if held and (_is_closed(mine, held, known) or len(mine) - len(held) < SMALLEST):
+            near = {p: s for p, s in members.items() if p in mine and p not in held}
+            fates[place] = Fate("locked", _most(held.values()), {}, near)
         else:
-            rest[place] = left
+            rest[place] = {p: s for p, s in members.items() if p not in held}
     same = _pairs(may_change, rest, known)
     for place, members in rest.items():
         if place in same:
@@ -102,19 +106,19 @@ def likeness(a: Members, b: Members) -> float:
     return round(lesser / greater, 9) if greater else 0.0
 
 
-def _held(members: Members, closed: Sequence[Standing]) -> dict[int, int]:
-    """Passages whose place is in a closed theme, and in which. A weaker second home is no claim."""
-    held: dict[int, int] = {}
-    for passage, strength in members.items():
-        homes = [(one.members[passage], one.key) for one in closed if passage in one.members]
-        if homes and max(homes)[0] >= 0.9 * strength:
-            held[passage] = max(homes, key=lambda home: (home[0], -home[1]))[1]
-    return held
+def _places(themes: Sequence[Members]) -> dict[int, int]:
+    """Passage → where in `themes` it belongs most, the first of equals; all others are second."""
+    most: dict[int, tuple[float, int]] = {}
+    for place, members in enumerate(themes):
+        for passage, strength in members.items():
+            if passage not in most or strength > most[passage][0]:
+                most[passage] = (strength, place)
+    return {passage: place for passage, (_, place) in most.items()}
 
 
-def _is_closed(members: Members, held: Collection[int], known: set[int]) -> bool:
-    there = len(known & members.keys())
-    return len(held) >= HELD_FROM * there and len(held) >= HELD_OF_ALL * len(members)
+def _is_closed(mine: Collection[int], held: Collection[int], known: set[int]) -> bool:
+    there = len(known.intersection(mine))
+    return len(held) >= HELD_FROM * there and len(held) >= HELD_OF_ALL * len(mine)
 
 
 def _pairs(
