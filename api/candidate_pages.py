@@ -7,18 +7,20 @@ from typing import Annotated, Any, Literal
 from fastapi import Query
 from sqlalchemy.orm import Session
 
-from api.policies import Access
+from api.policies import RESEARCHERS, Access
 from capture import discoveries, job_rows
+from capture.looking_again import outlook
 from codebook import candidates
 from codebook.asking import ANALYSIS
 from codebook.bookshelf import shelf
 from codebook.candidate_view import weakest_members
 from codebook.candidates import CandidateLine, CandidateView
+from codebook.theme_runs import preview_waits, told_of_last
 
 State = Literal["undecided", "mapped", "adopted", "merged", "dismissed", "all"]
 Order = Literal["size", "steadiness"]
 Granularity = Literal["coarse", "middle", "fine"]
-Panel = Literal["map", "adopt", "rename", "merge", "split", "dismiss"]
+Panel = Literal["map", "adopt", "rename", "merge", "split", "dismiss", "additions"]
 SPLIT_AT_MOST = 300
 """Members to pick from in one go: more than anyone reads at a sitting."""
 
@@ -72,6 +74,8 @@ def panel_page(
         context["groups"] = _merge_into(session, access, context["one"])
     if panel == "split":
         context["members"] = weakest_members(session, candidate_id, SPLIT_AT_MOST)
+    if panel == "additions":
+        context["members"] = candidates.additions(session, candidate_id)[:SPLIT_AT_MOST]
     return context
 
 
@@ -98,6 +102,7 @@ def _context(
 ) -> dict[str, Any]:
     counts = candidates.counts(session, access.study.id)
     job = job_rows.latest(session, access.study.id, ANALYSIS)
+    last = discoveries.latest(session, access.study.id)
     return {
         "base": f"/studies/{access.study.id}/candidates",
         "shown": wanted,
@@ -108,7 +113,11 @@ def _context(
         "largest": max((line.size for line in lines), default=1),
         "one": one,
         "next_id": _next_undecided(lines, one),
-        "discovery": discoveries.latest(session, access.study.id),
+        "discovery": last,
+        "outlook": outlook(session, last) if last else None,
+        "preview": preview_waits(session, access.study.id),
+        "account": told_of_last(session, access.study.id),
+        "may_look": access.may(RESEARCHERS),
         "job": job,
         "unfinished": job is not None and job.state in job_rows.UNFINISHED,
         "panel": None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from capture.models import CandidateMember, CandidateOffer, Segment
@@ -13,11 +13,7 @@ def offer(session: Session, candidate_id: int, near: Mapping[int, float], discov
 
     What it has already, or what a person left out of it, is not offered again.
     """
-    has = set(
-        session.scalars(
-            select(CandidateMember.passage_id).where(CandidateMember.candidate_id == candidate_id)
-        )
-    )
+    has = set(session.scalars(_members(candidate_id)))
     there = {
         row.passage_id: row
         for row in session.scalars(
@@ -50,7 +46,11 @@ def offered(session: Session, candidate_id: int) -> list[CandidateOffer]:
         session.scalars(
             select(CandidateOffer)
             .join(Segment, Segment.passage_id == CandidateOffer.passage_id)
-            .where(CandidateOffer.candidate_id == candidate_id, CandidateOffer.declined.is_(False))
+            .where(
+                CandidateOffer.candidate_id == candidate_id,
+                CandidateOffer.declined.is_(False),
+                CandidateOffer.passage_id.not_in(_members(candidate_id)),
+            )
             .order_by(CandidateOffer.strength.desc(), CandidateOffer.passage_id)
         )
     )
@@ -63,3 +63,7 @@ def take_back(session: Session, discovery_id: int) -> None:
             CandidateOffer.discovery_id == discovery_id, CandidateOffer.declined.is_(False)
         )
     )
+
+
+def _members(candidate_id: int) -> Select[int]:
+    return select(CandidateMember.passage_id).where(CandidateMember.candidate_id == candidate_id)

@@ -4,6 +4,8 @@ A code's suggestions are what its mapped and adopted candidates support now, eac
 greatest strength. After any action the rows are brought to that state; they are never a coding.
 """
 
+from collections.abc import Collection
+
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
@@ -15,11 +17,21 @@ SOURCE = "candidate theme"
 SUPPORTING = ("mapped", "adopted")
 
 
-def follow(session: Session, study_id: int, code_id: int, *candidate_ids: int) -> None:
-    """Bring a code's suggestions on the members of these candidates to what now supports them."""
+def follow(
+    session: Session,
+    study_id: int,
+    code_id: int,
+    *candidate_ids: int,
+    passages: Collection[int] = (),
+) -> None:
+    """Bring a code's suggestions to what now supports them: on the members of these candidates,
+    and on `passages`, which may be members no more."""
     session.flush()
-    touched = select(CandidateMember.passage_id).where(
+    members = select(CandidateMember.passage_id).where(
         CandidateMember.candidate_id.in_(candidate_ids)
+    )
+    touched = select(Segment.passage_id).where(
+        Segment.passage_id.in_(members) | Segment.passage_id.in_(passages)
     )
     supported = _supported(session, code_id, touched)
     rows = session.scalars(

@@ -15,6 +15,7 @@ from capture.models import (
     ThemeCandidate,
     ThemeCode,
 )
+from codebook.candidate_additions import undo_take_in
 from codebook.candidate_members import recount
 from codebook.candidate_record import KEPT, candidate_of, last_action, later_merge, title
 from codebook.candidate_suggestions import follow
@@ -158,7 +159,15 @@ def _retire_made(session: Session, candidate: CandidateTheme, code_id: int, user
     retire_code(session, candidate.study_id, code_id, user_id=user_id, why=why)
 
 
+def _undo_take_in(
+    session: Session, candidate: CandidateTheme, action: CandidateAction, user_id: int
+) -> None:
+    del user_id
+    undo_take_in(session, candidate, action)
+
+
 _BACK: dict[str, Callable[[Session, CandidateTheme, CandidateAction, int], None]] = {
     "merge": _undo_merge,
     "split": _undo_split,
+    "take in": _undo_take_in,
 }

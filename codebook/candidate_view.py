@@ -16,6 +16,7 @@ from capture.models import (
     User,
 )
 from capture.models.suggestion import LEARNT
+from capture.offering import offered
 from codebook.candidate_members import sources
 from codebook.candidate_record import decided_how, find_candidate, last_action, title
 from codebook.evidence import Evidence, load_evidence
@@ -29,6 +30,7 @@ DONE = {
     "merge": "merged",
     "split": "split",
     "dismiss": "dismissed",
+    "take in": "added to",
 }
 
 
@@ -90,6 +92,8 @@ class CandidateView:
     warning: str
     taken_in: list[TakenIn]
     """Candidates that were merged into this one, the latest first."""
+    offered: int
+    """Passages found since near it, for a person to add or leave out."""
 
 
 def view(session: Session, study_id: int, candidate_id: int) -> CandidateView:
@@ -120,6 +124,7 @@ def view(session: Session, study_id: int, candidate_id: int) -> CandidateView:
         decided="" if row.state == "undecided" else decided_how(session, row),
         warning=one_source(heard),
         taken_in=_taken_in(session, row.id),
+        offered=len(offered(session, row.id)),
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from capture.models import CandidateMember, CandidateTheme, Segment
 from codebook.candidate_acts import adopt, dismiss, map_to_code, merge, rename
+from codebook.candidate_additions import additions, count_offered, take_in
 from codebook.candidate_record import find_candidate
 from codebook.candidate_split import split
 from codebook.candidate_undo import undo
@@ -22,6 +23,7 @@ __all__ = [
     "MEMBERS_A_PAGE",
     "CandidateLine",
     "CandidateView",
+    "additions",
     "adopt",
     "candidate_lines",
     "counts",
@@ -32,6 +34,7 @@ __all__ = [
     "merge",
     "rename",
     "split",
+    "take_in",
     "undo",
     "view",
 ]
@@ -53,6 +56,8 @@ class CandidateLine:
     participants: int
     transcripts: int
     single_source: bool
+    offered: int
+    """Passages found since near it, that wait for a person."""
 
     @property
     def warning(self) -> str:
@@ -90,7 +95,8 @@ def candidate_lines(
     )
     if state != "all":
         query = query.where((CandidateTheme.state == state) | (CandidateTheme.id == (keep or 0)))
-    return [_line(row, count) for row, count in session.execute(query)]
+    waiting = count_offered(session, study_id)
+    return [_line(row, count, waiting.get(row.id, 0)) for row, count in session.execute(query)]
 
 
 def counts(session: Session, study_id: int) -> dict[str, dict[str, int]]:
@@ -110,7 +116,7 @@ def _standing(study_id: int) -> tuple[ColumnElement[bool], ...]:
     return (CandidateTheme.study_id == study_id, CandidateTheme.superseded.is_(False))
 
 
-def _line(row: CandidateTheme, size: int) -> CandidateLine:
+def _line(row: CandidateTheme, size: int, offered: int) -> CandidateLine:
     return CandidateLine(
         id=row.id,
         title=row.name or row.label,
@@ -121,4 +127,5 @@ def _line(row: CandidateTheme, size: int) -> CandidateLine:
         participants=row.participants,
         transcripts=row.transcripts,
         single_source=row.single_source,
+        offered=offered,
     )

@@ -92,7 +92,7 @@ def panel(
     wanted: Wanted,
     code: Annotated[int | None, Query(ge=1, le=2**53)] = None,
 ) -> Response:
-    """Opens the form for mapping, adopting, renaming, merging, splitting or dismissing."""
+    """Opens the form for mapping, adopting, renaming, merging, splitting, dismissing or adding."""
     context = panel_page(session, access, wanted, candidate_id, panel)
     template = "candidates/_panel.html" if is_fragment(request) else "candidates/page.html"
     return render(request, template, at="candidate", code=code, **context)
@@ -193,6 +193,29 @@ def dismiss(
     """Puts a candidate aside, with a reason."""
     candidates.dismiss(session, access.study.id, candidate_id, reason, user_id=access.user.id)
     return _done(request, session, access, wanted, candidate_id, "Dismissed.")
+
+
+@router.post(ONE + "/additions", summary="Add what was found near", dependencies=[allow(CODERS)])
+def add(
+    request: Request,
+    session: Writing,
+    access: StudyAccess,
+    candidate_id: CandidateId,
+    wanted: Wanted,
+    shown: Annotated[list[int] | None, Form()] = None,
+    passage: Annotated[list[int] | None, Form()] = None,
+) -> Response:
+    """Adds the ticked of the passages found near a candidate since; leaves the others out."""
+    candidates.take_in(
+        session,
+        access.study.id,
+        candidate_id,
+        shown or [],
+        passage or [],
+        user_id=access.user.id,
+    )
+    sentence = "Added; nothing is coded yet." if passage else "Left out; they won't come back."
+    return _done(request, session, access, wanted, candidate_id, sentence)
 
 
 @router.post(ONE + "/undo", summary="Undo the last action", dependencies=[allow(CODERS)])
