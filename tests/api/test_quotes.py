@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from io import BytesIO, StringIO
 
@@ -63,7 +64,12 @@ def test_an_unattributed_quote_s_page_says_nothing_of_who_spoke(
 
 def test_only_those_who_read_transcripts_are_led_to_them(as_role: AsRole, bank: str) -> None:
     assert "in-transcript" not in as_role("report author").get(bank).text
-    assert "in-transcript" in as_role("researcher").get(bank).text
+    assert "search/like" not in as_role("report author").get(bank).text
+    page = as_role("researcher").get(bank).text
+    assert "in-transcript" in page
+    alike = re.search(r'href="([^"]+/search/like/\d+)">more like this', page)
+    assert alike
+    assert "More like this" in as_role("researcher").get(alike[1]).text
 
 
 def test_a_quote_leads_to_its_place_in_the_transcript(
