@@ -114,7 +114,8 @@ def _context(
         "one": one,
         "next_id": _next_undecided(lines, one),
         "discovery": last,
-        "outlook": outlook(session, last) if last else None,
+        # Only asked for by whole pages: it counts all segments of the study.
+        "outlook": lambda: outlook(session, last) if last else None,
         "preview": preview_waits(session, access.study.id),
         "account": told_of_last(session, access.study.id),
         "may_look": access.may(RESEARCHERS),

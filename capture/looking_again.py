@@ -1,9 +1,10 @@
 """Whether it is worth looking for candidate themes again, and asking for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from capture.models import (
@@ -12,10 +13,10 @@ from capture.models import (
     CandidateOffer,
     CandidateTheme,
     Discovery,
+    Segment,
     Study,
 )
-from capture.seeing import Seen, seen
-from capture.standing_themes import members_of, standing_themes
+from capture.seeing import Counted, counted, looked_at
 
 PREVIEW, APPLY = "preview", "apply"
 MIDDLE = "middle"
@@ -51,23 +52,21 @@ def ask_to_look(session: Session, study_id: int, what: str) -> None:
 
 def outlook(session: Session, last: Discovery) -> Outlook:
     """What has come since a study's themes were found, and what looking again would likely do."""
-    have = seen(session, last.study_id)
-    near_none = len(have.later) - _near_some(session, last.study_id, have)
+    have = counted(session, last.study_id)
+    near_none = have.later - _near_some(session, last.study_id)
     shaped = _shaped(session, last)
-    sizes = sorted(_sizes(session, last.study_id))
-    gain = _gain(have, near_none, shaped, sizes)
+    gain = _gain(have, near_none, shaped, _sizes(session, last.study_id))
     return Outlook(
-        later=len(have.later),
+        later=have.later,
         near_none=near_none,
-        waiting=len(have.new),
+        waiting=have.new,
         shaped=shaped,
         worth=bool(gain),
-        sentence=" ".join(one for one in (_since(have, near_none), gain or _little(have)) if one),
+        sentence=f"{_since(have.later, near_none)} {gain or _little(have.later)}",
     )
 
 
-def _since(have: Seen, near_none: int) -> str:
-    later = len(have.later)
+def _since(later: int, near_none: int) -> str:
     if not later:
         return "No segment has come since these themes were found."
     came = "1 new segment" if later == 1 else f"{later:,} new segments"
@@ -76,54 +75,64 @@ def _since(have: Seen, near_none: int) -> str:
     return f"{came} since these themes were found; {near_them}."
 
 
-def _gain(have: Seen, near_none: int, shaped: int, sizes: list[int]) -> str:
+def _gain(have: Counted, near_none: int, shaped: int, sizes: Sequence[int]) -> str:
     """What looking again would likely do; empty when that is little."""
     says = []
     if sizes and near_none >= max(3, _small(sizes)):
         themes = max(1, round(near_none / median(sizes)))
         most = "a theme" if themes == 1 else f"up to {themes} themes"
         says.append(f"would likely add {most}")
-    if have.first and len(have.later) >= MUCH * len(have.first):
-        share = round(100 * len(have.later) / (len(have.later) + len(have.first)))
+    if have.first and have.later >= MUCH * have.first:
+        share = round(100 * have.later / (have.later + have.first))
         says.append(f"may shift others, as {share} % of the text came later")
     if shaped:
         by = "1 merge or split" if shaped == 1 else f"{shaped} merges and splits"
-        says.append(f"would fit the other themes to {by} since")
+        says.append(f"would fit the others around {by} made since")
     return f"Looking again {', and '.join(says)}." if says else ""
 
 
-def _little(have: Seen) -> str:
-    if have.later:
+def _little(later: int) -> str:
+    if later:
         return "Looking again would likely change little."
     return "Looking again would find the same."
 
 
-def _small(sizes: list[int]) -> float:
+def _small(sizes: Sequence[int]) -> float:
     """The size of a small theme here: a quarter are no larger."""
     return quantiles(sizes, n=4)[0] if len(sizes) > 1 else sizes[0]
 
 
-def _sizes(session: Session, study_id: int) -> list[int]:
-    themes = [t for t in standing_themes(session, study_id) if t.granularity == MIDDLE]
-    return [len(held) for held in members_of(session, themes).values() if held]
+def _middle(study_id: int) -> ColumnElement[bool]:
+    return (
+        (CandidateTheme.study_id == study_id)
+        & (CandidateTheme.granularity == MIDDLE)
+        & CandidateTheme.superseded.is_(False)
+        & (CandidateTheme.state != "merged")
+    )
 
 
-def _near_some(session: Session, study_id: int, have: Seen) -> int:
+def _sizes(session: Session, study_id: int) -> Sequence[int]:
+    """How many segments each theme of the middle granularity has."""
+    return session.scalars(
+        select(func.count(Segment.passage_id))
+        .join(CandidateMember, CandidateMember.passage_id == Segment.passage_id)
+        .join(CandidateTheme, CandidateTheme.id == CandidateMember.candidate_id)
+        .where(_middle(study_id))
+        .group_by(CandidateTheme.id)
+    ).all()
+
+
+def _near_some(session: Session, study_id: int) -> int:
     """How many of the later segments are in a middle theme, or offered to one."""
-    near: set[int] = set()
-    for row in (CandidateMember, CandidateOffer):
-        near |= set(
-            session.scalars(
-                select(row.passage_id)
-                .join(CandidateTheme, CandidateTheme.id == row.candidate_id)
-                .where(
-                    CandidateTheme.study_id == study_id,
-                    CandidateTheme.granularity == MIDDLE,
-                    CandidateTheme.superseded.is_(False),
-                )
-            )
-        )
-    return len(near & have.later)
+    later = looked_at(study_id).where(Segment.came_later.is_(True)).subquery()
+    near = [
+        select(row.passage_id)
+        .join(CandidateTheme, CandidateTheme.id == row.candidate_id)
+        .where(row.passage_id == later.c.passage_id, _middle(study_id))
+        .exists()
+        for row in (CandidateMember, CandidateOffer)
+    ]
+    return session.scalar(select(func.count()).select_from(later).where(or_(*near))) or 0
 
 
 def _shaped(session: Session, last: Discovery) -> int:

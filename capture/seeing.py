@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from capture.hanging import in_lots
@@ -33,6 +33,24 @@ def seen(session: Session, study_id: int) -> Seen:
         later=frozenset(p for p, run, later in rows if run is not None and later),
         new=frozenset(p for p, run, _ in rows if run is None),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The same in numbers, counted where the rows are: a page may ask for it."""
+
+    first: int
+    later: int
+    new: int
+
+
+def counted(session: Session, study_id: int) -> Counted:
+    """How many segments of a study's standing texts were seen, and how."""
+    rows = looked_at(study_id).subquery()
+    new = func.count().filter(rows.c.seen_in.is_(None))
+    later = func.count().filter(rows.c.seen_in.is_not(None), rows.c.came_later)
+    first = func.count().filter(rows.c.seen_in.is_not(None), ~rows.c.came_later)
+    return Counted(*session.execute(select(first, later, new)).one())
 
 
 def looked_at(study_id: int) -> Select[int, int | None, bool]:

@@ -124,33 +124,39 @@ def _is_closed(mine: Collection[int], held: Collection[int], known: set[int]) ->
 def _pairs(
     standing: Sequence[Standing], found: Mapping[int, Members], known: set[int]
 ) -> dict[int, int]:
-    """Found theme's place → standing theme's key; the likest pair first, each only once."""
-    ways: list[tuple[float, int, int, int]] = []
+    """Found theme's place → standing theme's key; the likest pair first, each only once.
+
+    One that is named stays in any case, so it goes on as what came of it, though that be less.
+    """
+    ways: list[tuple[bool, float, int, int, int]] = []
     for place, members in found.items():
         there = {passage: s for passage, s in members.items() if passage in known}
         for order, one in enumerate(standing):
-            if not there.keys().isdisjoint(one.members):
-                ways.append((-likeness(there, one.members), order, place, one.key))
+            shared = len(there.keys() & one.members.keys())
+            like = likeness(there, one.members) if shared else 0.0
+            part = like < SAME_FROM
+            if not part or (one.hold == "named" and 2 * shared > len(there)):
+                ways.append((part, -like, order, place, one.key))
     same: dict[int, int] = {}
-    for unlike, _, place, key in sorted(ways):
-        if -unlike >= SAME_FROM and place not in same and key not in same.values():
+    for *_, place, key in sorted(ways):
+        if place not in same and key not in same.values():
             same[place] = key
     return same
 
 
 def _came_from(members: Members, standing: Sequence[Standing], known: set[int]) -> int | None:
-    """The standing theme that half of a new one's known passages were in."""
+    """The standing theme that most of a new one's known passages were in."""
     there = known & members.keys()
     shares = [(len(there & one.members.keys()), -one.key) for one in standing]
     most, key = max(shares, default=(0, 0))
-    return -key if most and 2 * most >= len(there) else None
+    return -key if 2 * most > len(there) else None
 
 
 def _went_to(members: Members, found: Sequence[Members]) -> int | None:
-    """The found theme that holds at least half of one that is gone."""
+    """The found theme that holds most of one that is gone."""
     shares = [(len(members.keys() & one.keys()), -place) for place, one in enumerate(found)]
     most, place = max(shares, default=(0, 0))
-    return -place if most and 2 * most >= len(members) else None
+    return -place if 2 * most > len(members) else None
 
 
 def _most(keys: Collection[int]) -> int:

@@ -95,6 +95,14 @@ def test_a_named_theme_stays_though_it_is_not_found_again():
     assert [gone.key for gone in matched.gone] == [2]
 
 
+def test_a_named_theme_of_which_little_is_left_goes_on_as_what_came_of_it():
+    named, found = Standing(1, upto(0, 30), "named"), [upto(0, 9), upto(9, 12) | upto(40, 50)]
+    assert [fate.what for fate in match([named], found, range(50)).fates] == ["kept", "new"]
+    unnamed = Standing(1, upto(0, 30), "open")
+    fates = match([unnamed], found, range(50)).fates
+    assert [(fate.what, fate.key) for fate in fates] == [("new", 1), ("new", None)]
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_no_order_of_found_themes_changes_what_becomes_of_them(seed):
     chance = random.Random(seed)  # noqa: S311 - nothing secret
