@@ -12,6 +12,7 @@ from rich.progress import Progress, TaskID
 
 from api.commands.console import bars, opened, say, warn
 from capture import job_rows
+from capture.looking_again import APPLY, ask_to_look, outlook
 from capture.models import Job
 from capture.settings import Settings
 from capture.store import Store
@@ -22,31 +23,40 @@ from codebook.reports import suggestions_report, themes_report
 LOOK_SECONDS = 0.2
 
 StudyName = Annotated[str, typer.Option("--study", help="The study's name.")]
+LookAgain = Annotated[
+    bool, typer.Option("--look-again", help="Look for themes again though little is new.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (see docs/command-line.md).")]
 
 
-def analyse(study: StudyName) -> None:
+def analyse(study: StudyName, again: LookAgain = False) -> None:
     """Embed a study's segments, find candidate themes, suggest codes. Stopped work goes on.
 
     Example: greenshoots analyse --study "Scale and learn"
     """
     with opened() as (store, settings):
-        job = analyse_study(store, settings, study)
+        job = analyse_study(store, settings, study, again=again)
         from capture.discoveries import latest  # loaded with the analysis, and only with it
 
         with store.reading() as session:
             found = latest(session, job.study_id)
+            ahead = outlook(session, found) if found is not None else None
     say(job.sentence or "The analysis is done.")
     if found is not None:
         say(found.sentence)
+    if ahead is not None and ahead.later:
+        say(ahead.sentence)
     if job.state == "failed":
         raise typer.Exit(1)
 
 
-def analyse_study(store: Store, settings: Settings, study: str) -> Job:
+def analyse_study(store: Store, settings: Settings, study: str, *, again: bool = False) -> Job:
     """Ask for an analysis and see it through: here, or by the process that runs the jobs."""
     with store.writing() as session:
-        job_id = ask_for_analysis(session, study_named(session, study).id).id
+        study_id = study_named(session, study).id
+        if again:
+            ask_to_look(session, study_id, APPLY)
+        job_id = ask_for_analysis(session, study_id).id
     # Loaded only here: it takes seconds to load, and no other command needs it.
     import codebook.analysis  # noqa: F401 - it registers what the job does
     from capture.jobs import Runner

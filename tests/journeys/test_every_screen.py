@@ -54,7 +54,7 @@ WALK = (
     b"Practitioner 2: [00:00:30] And we walked there together.\n"
 )
 """A file that waits, with everything its page can show."""
-PANELS = ("map", "adopt", "rename", "merge", "split", "dismiss")
+PANELS = ("map", "adopt", "rename", "merge", "split", "dismiss", "additions")
 
 
 def screens(data: Path, link: str) -> list[str]:
