@@ -15,6 +15,7 @@ from codebook.decisions import own_decisions, own_review
 from codebook.in_context import in_context
 from codebook.proposals import CodeCard, Proposal, code_cards, proposals
 from codebook.queue import next_passage, progress
+from codebook.reasoning import learnt_from, reasons_for, why_none
 from codebook.ticks import Ticks
 from codebook.undo import last_act_id, undoable
 
@@ -86,6 +87,9 @@ def _passage(
         "current": _current(rows, showing.focus),
         "focus": showing.focus if showing.focus in [row.code.id for row in rows] else None,
         "offered": offered,
+        "reasons": reasons_for(session, offered),
+        "learnt_from": learnt_from(session, place.study_id) if offered else "",
+        "why_none": "" if rows else why_none(session, place.study_id, passage_id),
         "seen": last_act_id(session, user_id=user_id, passage_id=passage_id),
         "review": review,
         "finder_groups": finder_groups(cards.values()),

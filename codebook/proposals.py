@@ -29,11 +29,16 @@ class CodeCard:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a suggestion comes from: the codebook's words, or a candidate theme by its name."""
+    """Where a suggestion comes from: the codebook's words, decisions, or a candidate theme."""
 
     kind: str
     score: float
     theme: str | None = None
+    """The candidate theme's name."""
+    stance: str | None = None
+    """The likely one."""
+    because: tuple[int, ...] = ()
+    """The nearest passages by id: confirmed for the code, then decided without it (negative)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,16 @@ class Proposal:
     def score(self) -> float:
         """The strongest source's score, 0 to 1."""
         return self.sources[0].score
+
+    @property
+    def stance(self) -> str | None:
+        """The likely stance, where there is one."""
+        return next((source.stance for source in self.sources if source.stance), None)
+
+    @property
+    def because(self) -> tuple[int, ...]:
+        """The nearest decided passages, as a source has them."""
+        return next((source.because for source in self.sources if source.because), ())
 
     def shown(self) -> dict[str, Any]:
         """What a decision keeps of it: code, score and source."""
@@ -87,7 +102,13 @@ def proposals(session: Session, passage_id: int) -> list[Proposal]:
     by_code: dict[int, list[Source]] = {}
     for suggestion, candidate in rows:
         theme = (candidate.name or candidate.label) if candidate else None
-        source = Source(suggestion.source, suggestion.score, theme)
+        source = Source(
+            suggestion.source,
+            suggestion.score,
+            theme,
+            suggestion.stance,
+            tuple(suggestion.because),
+        )
         by_code.setdefault(suggestion.code_id, []).append(source)
     found = [Proposal(code_id, tuple(sources)) for code_id, sources in by_code.items()]
     return found[:MOST_SHOWN]

@@ -19,6 +19,12 @@ function point(row) {
   for (const meaning of review().querySelectorAll(".meaning")) {
     meaning.toggleAttribute("data-current", meaning.dataset.meaning === row.dataset.code);
   }
+  const asked = Boolean(find(".why-code[open]"));
+  for (const why of review().querySelectorAll(".why-code")) {
+    const its = why.dataset.why === row.dataset.code;
+    why.toggleAttribute("data-current", its);
+    why.open = its && asked;
+  }
 }
 
 function go_to(row) {
@@ -75,15 +81,24 @@ function next_stance() {
   if (!stances.length) return say("The code in focus takes no stance.");
   if (!tick(row).checked) tick(row).checked = true;
   const at = stances.findIndex((one) => one.checked);
-  const next = stances[(at + 1) % stances.length];
+  const likely = stances.find((one) => "likely" in one.dataset);
+  // "none" is last, and checked while nothing was said: the likely stance is offered first.
+  const next = likely && at === stances.length - 1 ? likely : stances[(at + 1) % stances.length];
   next.checked = true;
   next.focus();
+}
+
+function say_why() {
+  const why = find(".why-code[data-current]");
+  if (!why) return say(current() ? "Nothing near it was decided on yet." : "No code is in focus.");
+  why.open = !why.open;
+  if (why.open) why.scrollIntoView({ block: "nearest" });
 }
 
 function write_memo() {
   const row = current();
   if (!row) return say("Bring in a code first; a memo stands on a code.");
-  row.querySelector("details").open = true;
+  row.querySelector("details.memo").open = true;
   row.querySelector("textarea").focus();
 }
 
@@ -111,6 +126,7 @@ const KEYS = {
   q: () => on_current("unsure", "No code is in focus; bring one in with / first."),
   r: () => on_current("replace", "No code is in focus, so there is nothing to replace."),
   s: next_stance,
+  w: say_why,
   m: write_memo,
   "/": () => (finder() ? look_for() : undefined),
   u: () => press("#undo") || say("There is nothing of yours to take back."),

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit
 
 from codebook.suggesting.decisions import Bools, Places
 from codebook.suggesting.views import Floats
@@ -20,7 +23,6 @@ WORTH_SHOWING = 0.05
 """Scores below it are never shown, so the curve need not fit them."""
 DRAWN_TO = (4.0, 16.0)
 """How strongly the curve's shift and slope are held where they rest: 1 / variance."""
-STEPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Curve:
 
     def of(self, chances: Floats) -> Floats:
         """Probabilities (any shape) moved along the curve."""
-        return _chance(self.shift + self.slope * _log_odds(chances))
+        return np.asarray(expit(self.shift + self.slope * _log_odds(chances)), dtype=np.float32)
 
 
 AT_REST = Curve(1.0)
@@ -45,16 +47,16 @@ def curve_from(chances: Floats, right: Bools) -> Curve:
     shown = chances >= WORTH_SHOWING
     odds, true = _log_odds(chances[shown]).astype(np.float64), right[shown].astype(np.float64)
     inputs = np.column_stack([np.ones(len(odds)), odds])
-    held, at_rest = np.diag(DRAWN_TO), np.array([AT_REST.shift, AT_REST.slope])
-    curve = at_rest.copy()
-    for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-(inputs @ curve)))
-        slope = inputs.T @ (chance - true) + held @ (curve - at_rest)
-        bend = inputs.T @ (inputs * (chance * (1 - chance))[:, None]) + held
-        step = np.linalg.solve(bend, slope)
-        curve -= step
-        if np.abs(step).max() < 1e-6:
-            break
+    held, at_rest = np.array(DRAWN_TO), np.array([AT_REST.shift, AT_REST.slope])
+
+    def loss(curve: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        """-log posterior, and its slope."""
+        leaning, off = inputs @ curve, curve - at_rest
+        worth = np.logaddexp(0, leaning) - true * leaning
+        slope = inputs.T @ (expit(leaning) - true) + held * off
+        return float(worth.sum() + 0.5 * (held * off * off).sum()), slope
+
+    curve = minimize(loss, at_rest, jac=True, method="L-BFGS-B").x
     return Curve(float(curve[0]), float(curve[1]))
 
 
@@ -93,7 +95,3 @@ def calibration_error(shown: Sequence[float], right: Sequence[bool], bins: int =
 def _log_odds(chances: Floats) -> Floats:
     held = np.clip(chances, 1e-6, 1 - 1e-6)
     return np.asarray(np.log(held / (1 - held)), dtype=np.float32)
-
-
-def _chance(odds: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))), dtype=np.float32)
