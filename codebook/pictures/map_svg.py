@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from codebook.pictures.map_picture import DECIDED, HEIGHT, MARGIN, WIDTH, Group, MapPicture, picture
 from codebook.pictures.marks import COLOURS, INK, MUTED, NOBODY, PAPER, Mark, outline, pen
-from codebook.pictures.names import LEADING, SIZE
+from codebook.pictures.names import LEADING, MARK_ROOM, SIZE, Name
 from codebook.pictures.words import FONT, escaped, lines
 from codebook.theme_map import MapTheme, ThemeMap
 
@@ -16,6 +16,7 @@ HEAD, FOOT = 84, 30
 """What a file has above and below, for its heading and for what it says of itself."""
 A_LINE, LINES = 130, 30
 """Characters and lines of what stands below."""
+_ASIDE = ' class="aside"'
 MARK = 6.0
 """Radius of a mark beside a name in a list."""
 
@@ -37,7 +38,7 @@ def mark_on_screen(mark: Mark) -> str:
     """A theme's mark on its own, to stand beside its name; decoration."""
     return (
         f'<svg class="map-mark" viewBox="-10 -10 20 20" width="20" height="20" aria-hidden="true">'
-        f'<path {_look(mark, MARK, 0.95)} d="M0 0{outline(mark.shape, MARK)}"/></svg>'
+        f'<path {_look(mark, MARK, 1, "mark")} d="M0 0{outline(mark.shape, MARK)}"/></svg>'
     )
 
 
@@ -93,11 +94,11 @@ def _strong(group: Group) -> float:
     return 0.95 if decided else 0.75
 
 
-def _look(mark: Mark, size: float, strong: float) -> str:
+def _look(mark: Mark, size: float, strong: float, kind: str = "points") -> str:
     """How a theme's points are drawn: plain attributes, which a style sheet overrules."""
     colour = COLOURS[mark.colour] if mark.colour >= 0 else NOBODY
-    kind = f"hue-{mark.colour}" if mark.colour >= 0 else "hue-none"
-    look = f'class="points {kind}" color="{colour}" '
+    hue = f"hue-{mark.colour}" if mark.colour >= 0 else "hue-none"
+    look = f'class="{kind} {hue}" color="{colour}" '
     if mark.stroked:
         return look + (
             f'fill="none" stroke="currentColor" stroke-width="{pen(mark.shape, size):.2f}" '
@@ -107,26 +108,37 @@ def _look(mark: Mark, size: float, strong: float) -> str:
 
 
 def _names(shown: MapPicture, base: str = "", query: str = "") -> Iterator[str]:
-    """Names with an edge in the paper's colour, so that they can be read on top of points."""
-    of_number = {group.theme.number: group.theme for group in shown.groups if group.theme}
-    yield f'<g class="names" font-size="{SIZE:g}" font-weight="600" text-anchor="middle">'
+    """Names, each with its theme's mark before it; on the screen they lead to their themes."""
+    of_number = {one.theme.number: (one.theme, one.mark) for one in shown.groups if one.theme}
+    yield f'<g class="names" font-size="{SIZE:g}" font-weight="600">'
     for name in reversed(shown.names):  # the largest on top
-        theme = of_number[name.number]
-        aside = ' class="aside"' if theme.line.state == "dismissed" else ""
+        theme, mark = of_number[name.number]
+        drawn = _name(name, mark, aside=theme.line.state == "dismissed")
         if base:
             here = escaped(f"{base}/{theme.line.id}{query}")
             whole = "" if name.shown else f' aria-label="{escaped(f"{name.number} {theme.title}")}"'
-            yield f'<a href="{here}" data-theme="{theme.line.id}"{whole}>'
-        yield (
-            f'<text{aside} transform="translate({name.x:.1f} {name.y:.1f})" '
-            f'fill="{MUTED if aside else INK}" stroke="{PAPER}" stroke-width="5" '
-            'stroke-linejoin="round" paint-order="stroke">'
-        )
-        top = SIZE * (0.35 - LEADING * (len(name.lines) - 1) / 2)
-        for row, line in enumerate(name.lines):
-            yield f'<tspan x="0" y="{top + row * SIZE * LEADING:.1f}">{escaped(line)}</tspan>'
-        yield "</text></a>" if base else "</text>"
+            drawn = f'<a href="{here}" data-theme="{theme.line.id}"{whole}>{drawn}</a>'
+        yield drawn
     yield "</g>"
+
+
+def _name(name: Name, mark: Mark, *, aside: bool) -> str:
+    """A name with an edge in the paper's colour, so that it can be read on top of points."""
+    top = SIZE * (0.35 - LEADING * (len(name.lines) - 1) / 2)
+    left = (MARK_ROOM - name.wide) / 2
+    x, y = left - MARK_ROOM / 2, top - 0.35 * SIZE
+    lines_drawn = "".join(
+        f'<tspan x="{left:.1f}" y="{top + row * SIZE * LEADING:.1f}">{escaped(line)}</tspan>'
+        for row, line in enumerate(name.lines)
+    )
+    return (
+        f'<g transform="translate({name.x:.1f} {name.y:.1f})">'
+        f'<circle class="under" cx="{x:.1f}" cy="{y:.1f}" r="{1.6 * MARK:g}" fill="{PAPER}"/>'
+        f'<path {_look(mark, MARK, 1, "mark")} d="M{x:.1f} {y:.1f}{outline(mark.shape, MARK)}"/>'
+        f'<text{_ASIDE if aside else ""} fill="{MUTED if aside else INK}" '
+        f'stroke="{PAPER}" stroke-width="5" stroke-linejoin="round" paint-order="stroke">'
+        f"{lines_drawn}</text></g>"
+    )
 
 
 def _numbers(shown: MapPicture) -> Iterator[str]:

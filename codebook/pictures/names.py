@@ -1,6 +1,6 @@
 """Where names stand on a picture: none covers another, and as few points as can be."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,8 @@ LONGEST = 24
 """Characters a line."""
 APART = 4.0
 """Left free around a name."""
+MARK_ROOM = 20.0
+"""Before a name, for its theme's mark."""
 SHIFTS = (0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5)
 """How far a name may move up or down, in half lines, before only its number is shown."""
 A_STEP = 0.1
@@ -30,6 +32,11 @@ class Name:
     y: float
     lines: tuple[str, ...]
     shown: bool
+
+    @property
+    def wide(self) -> float:
+        """About how wide it is, with the mark before it."""
+        return MARK_ROOM + max(breadth(line, SIZE) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +77,44 @@ def place_names(
     taken: list[_Box] = []
     found = []
     for number, text, x, y in wanted:
-        told = lines(f"{number} {text}", LONGEST)
-        room = [
-            (covered + A_STEP * away, name)
-            for away, name in _tries(number, told, x, y)
-            if (covered := _free(_box(name), taken, spots, width, height)) is not None
-        ]
-        only_number = Name(number, x, y, (str(number),), shown=False)
-        name = min(room, key=lambda one: one[0])[1] if room else only_number
+        alone = (str(number),)
+        whole = lines(f"{number} {text}", LONGEST)
+        name = (
+            _best(_tries(number, whole, x, y), taken, spots, width, height)
+            or _best(_tries(number, alone, x, y, shown=False), taken, spots, width, height)
+            or Name(number, x, y, alone, shown=False)
+        )
         found.append(name)
         taken.append(_box(name))
     return found
 
 
-def _tries(number: int, told: tuple[str, ...], x: float, y: float) -> Iterator[tuple[float, Name]]:
+def _best(
+    tries: Iterable[tuple[float, Name]],
+    taken: Sequence[_Box],
+    spots: NDArray[np.float64],
+    width: float,
+    height: float,
+) -> Name | None:
+    """Where a name is in nobody's way and hides fewest points; None where there is no room."""
+    room = [
+        (hidden + A_STEP * away, name)
+        for away, name in tries
+        if (hidden := _hides(_box(name), taken, spots, width, height)) is not None
+    ]
+    return min(room, key=lambda one: one[0])[1] if room else None
+
+
+def _tries(
+    number: int, told: tuple[str, ...], x: float, y: float, *, shown: bool = True
+) -> Iterator[tuple[float, Name]]:
     """A name at every place it may take, and how far that is from where it belongs, in steps."""
     wide = max(breadth(line, SIZE) for line in told)
     for away, along, down in _shifts(wide):
-        yield away, Name(number, x + along, y + down, told, shown=True)
+        yield away, Name(number, x + along, y + down, told, shown)
 
 
-def _free(
+def _hides(
     box: _Box, taken: Sequence[_Box], spots: NDArray[np.float64], width: float, height: float
 ) -> int | None:
     """How many points a name would hide; None where another name is in the way."""
@@ -106,6 +130,6 @@ def _shifts(wide: float) -> Iterator[tuple[float, float, float]]:
 
 
 def _box(name: Name) -> _Box:
-    wide = max(breadth(line, SIZE) for line in name.lines) / 2 + APART
+    wide = name.wide / 2 + APART
     high = len(name.lines) * SIZE * LEADING / 2 + APART / 2
     return _Box(name.x - wide, name.y - high, name.x + wide, name.y + high)
