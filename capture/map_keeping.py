@@ -10,16 +10,16 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from capture import discoveries
-from capture.context import in_context
-from capture.features import Floats, features
+from capture.features import Floats
 from capture.jobs import Bench, Phase
 from capture.keeping_out import NEAR_DUPLICATE, NEVER_LOOKED_AT
 from capture.map_places import places
 from capture.models import CandidateMember, CandidateTheme, Segment, Study
 from capture.noticing import Vectors, embedded_segments
 from capture.study_segments import StudySegment, study_segments
+from capture.theme_rows import theme_rows
 
-METHOD = "1"
+METHOD = "2"
 """Raise it when the way segments are placed changes, so that maps are made anew."""
 GRANULARITIES = ("coarse", "middle", "fine")
 ROWS_A_WRITE = 1000
@@ -96,9 +96,14 @@ def _rows(
     if not looked_at.any():
         return np.zeros((0, 1))
     fitted = looked_at & np.array([one.kept_out != NEAR_DUPLICATE for one in segments])
-    sources = [one.source for one in segments]
-    meanings = in_context(vectors, sources, range(len(segments)), fitted)
-    return features([one.text for one in segments], meanings, fitted)[looked_at]
+    every = theme_rows(
+        [one.text for one in segments],
+        vectors,
+        [one.source for one in segments],
+        fitted=fitted,
+        places=range(len(segments)),
+    )
+    return every[looked_at]
 
 
 def _before(session: Session, ids: Sequence[int]) -> Floats:
