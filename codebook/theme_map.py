@@ -4,6 +4,7 @@ Places come from the analysis (`capture/map_keeping.py`) and are the same at eve
 what the segments are grouped by differs. No words are read here.
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +53,8 @@ class MapTheme:
     """What a person called it; None goes by the machine's label."""
     code: str | None
     """The code it was mapped to or adopted as."""
+    phrased: bool
+    """Whether its label is of phrases that come back, rather than the opening of one passage."""
     x: float
     y: float
     """Where its name stands: amid most of its points."""
@@ -65,12 +68,14 @@ class MapTheme:
 
     @property
     def title_outside(self) -> str:
-        """What it is called in a file: a name of people's, or a label that several people's words
-        support. The label of one source only is that person's words, which are not free to go.
+        """What it is called in a file: a name of people's, or phrases that several people use.
+
+        Phrases of one source alone, or the opening of a passage, are somebody's words, which are
+        not free to go.
         """
         if self.named or self.code:
             return self.named or self.code or ""
-        return NOT_NAMED if self.line.warning else self.line.title
+        return self.line.title if self.phrased and not self.line.warning else NOT_NAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +198,15 @@ def _themes(
     session: Session, lines: list[CandidateLine], points: list[Point]
 ) -> tuple[MapTheme, ...]:
     called = {
-        theme: (name, code)
-        for theme, name, code in session.execute(
-            select(CandidateTheme.id, CandidateTheme.name, Code.name)
+        row.id: (row.name, row.code, _is_phrases(row.label, row.keyphrases))
+        for row in session.execute(
+            select(
+                CandidateTheme.id,
+                CandidateTheme.name,
+                CandidateTheme.label,
+                CandidateTheme.keyphrases,
+                Code.name.label("code"),
+            )
             .outerjoin(Code, Code.id == CandidateTheme.code_id)
             .where(CandidateTheme.id.in_([line.id for line in lines]))
         )
@@ -209,6 +220,11 @@ def _themes(
         x, y = _heart(inside, reach)
         found.append(MapTheme(position + 1, line, *called[line.id], x, y, len(inside)))
     return tuple(found)
+
+
+def _is_phrases(label: str, keyphrases: list[str]) -> bool:
+    """Whether a label is made of keyphrases alone, with a number where two would be the same."""
+    return set(re.sub(r" \(\d+\)$", "", label).split(" · ")) <= set(keyphrases)
 
 
 def _heart(spots: NDArray[np.float64], reach: float) -> tuple[float, float]:

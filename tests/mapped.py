@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from capture.models import Segment, Study
+from capture.models import CandidateTheme, Segment, Study
 from tests.builders import SAID, Built
 
 
@@ -14,6 +14,9 @@ def place(session: Session, built: Built, passages: Sequence[int] | None = None)
     for number, passage_id in enumerate(given):
         segment = session.get_one(Segment, passage_id)
         segment.map_x, segment.map_y = float(number % 2 * 10), float(number)
+    for candidate_id in built.candidate_ids:
+        candidate = session.get_one(CandidateTheme, candidate_id)
+        candidate.keyphrases = [candidate.label]
     session.get_one(Study, built.study_id).mapped_from = "built"
     session.flush()
     return list(given)

@@ -1,8 +1,8 @@
 """The map of themes on its way out: what was said is in none of these files.
 
 The picture has marks and names of themes; the table has a row a segment, by number, with the theme
-it belongs to most. Neither says who spoke, where or when. A theme that comes from one source alone
-goes without the machine's label, which would be that person's words.
+it belongs to most. Neither says who spoke, where or when. A theme from one source alone, or whose
+label is the opening of a passage, goes without that label, which would be somebody's words.
 """
 
 import csv
@@ -51,7 +51,7 @@ def to_csv(drawn: ThemeMap, study: str) -> bytes:
 
 NO_WORDS = (
     "Segments go by number: what was said, and who said it, stays in the service. "
-    "A theme heard from one source alone has no name here until a person gives it one."
+    "A theme whose label would be one person's words has no name here until people give it one."
 )
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 PAPER, INK, MUTED, LINE = "#faf6ee", "#24211c", "#5e584d", "#ddd5c5"
 """The ground and the words, as in `api/static/base.css` by day."""
 COLOURS = (
-    *("#2a6592", "#b04a26", "#2f7442", "#74489a"),
-    *("#8f6a10", "#a8386a", "#1f7676", "#6d5442"),
+    *("#388eea", "#b2815f", "#663b90", "#045b45"),
+    *("#d863a0", "#697301", "#2e334e", "#710104"),
 )
-"""By day; on dark ground the screen has lighter ones (`api/static/map.css`). All have a contrast of
-3 or more to the paper."""
+"""By day; on dark ground the screen has others (`api/static/map.css`). All have a contrast of 3 or
+more to the ground, and differ in lightness, so that they can be told apart without red or green."""
 NOBODY = "#857c6b"
 """What is near no theme, or in one that was dismissed."""
 SHAPES = {
@@ -48,7 +48,7 @@ ALONE = Mark(-1, "dot")
 
 def marks(places: Sequence[tuple[float, float]], order: Sequence[int]) -> list[Mark]:
     """A mark for each theme by where it lies, chosen in `order`: no two alike, while there are
-    marks left, and neighbours in other colours."""
+    marks left, and neighbours in other colours and other shapes."""
     chosen: dict[int, Mark] = {}
     shapes = list(SHAPES)
     for theme in order:
@@ -58,8 +58,8 @@ def marks(places: Sequence[tuple[float, float]], order: Sequence[int]) -> list[M
         used = [chosen[other].colour for other in chosen]
         colour = min(range(len(COLOURS)), key=lambda c: (beside.count(c), used.count(c), c))
         taken = [mark.shape for mark in chosen.values() if mark.colour == colour]
-        drawn = [mark.shape for mark in chosen.values()]
-        shape = min(shapes, key=lambda s: (taken.count(s), drawn.count(s), shapes.index(s)))
+        close = [chosen[other].shape for other in near[:NEAR]]
+        shape = min(shapes, key=lambda s: (taken.count(s), close.count(s), shapes.index(s)))
         chosen[theme] = Mark(colour, shape)
     return [chosen[theme] for theme in range(len(places))]
 

@@ -32,7 +32,7 @@ def theme(number: int, label: str, x: float = 0.0, y: float = 0.0, **line: objec
     told = {"id": number * 10, "title": label, "state": "undecided", "participants": 5} | line
     rest = {one.name: 0 for one in fields(CandidateLine) if one.name not in told}
     whole = CandidateLine(**rest | {"found_in": 9, "reruns": 10, "transcripts": 3} | told)
-    return MapTheme(number, whole, None, None, x, y, 3)
+    return MapTheme(number, whole, None, None, True, x, y, 3)
 
 
 def study(*themes: MapTheme, each: int = 3, alone: int = 2) -> ThemeMap:
@@ -76,6 +76,37 @@ def test_marks_can_be_seen_by_night(colour: str):
     assert contrast(colour, NIGHT) >= 3
 
 
+SEEN_WITHOUT = {
+    "nothing": np.eye(3),
+    "red": np.array(
+        [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
+    ),
+    "green": np.array(
+        [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
+    ),
+    "blue": np.array(
+        [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]],
+    ),
+}
+"""Linear RGB as it is seen by who lacks a kind of cone (Machado and others 2009)."""
+TO_XYZ = np.array([[0.434, 0.376, 0.190], [0.213, 0.715, 0.072], [0.018, 0.109, 0.873]])
+
+
+def lab(colour: str, seen: np.ndarray) -> np.ndarray:
+    """CIE L*a*b* of a colour under daylight, as it is seen."""
+    rgb = np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    x, y, z = np.cbrt(np.maximum(TO_XYZ @ np.clip(seen @ linear, 0, 1), 0.009))
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("lacking", SEEN_WITHOUT)
+@pytest.mark.parametrize("colours", [COLOURS, night_colours()[:8]], ids=["day", "night"])
+def test_colours_can_be_told_apart_by_who_sees_fewer(colours: list[str], lacking: str):
+    seen = [lab(colour, SEEN_WITHOUT[lacking]) for colour in colours]
+    assert min(np.linalg.norm(one - other) for one, other in combinations(seen, 2)) > 14
+
+
 def test_no_two_themes_look_alike_and_neighbours_have_other_colours():
     random = np.random.default_rng(1)
     places = [tuple(place) for place in random.uniform(0, 100, (len(COLOURS) * len(SHAPES), 2))]
@@ -85,6 +116,8 @@ def test_no_two_themes_look_alike_and_neighbours_have_other_colours():
     for one, other in combinations(few, 2):
         if one.colour == other.colour:
             assert one.shape != other.shape
+    six = marks([(float(k), 0.0) for k in range(6)], range(6))
+    assert len({one.shape for one in six}) == len({one.colour for one in six}) == 6
 
 
 def test_no_name_covers_another_and_every_theme_has_its_number():

@@ -115,6 +115,24 @@ def test_a_label_that_one_source_alone_supports_is_not_told_outside(store: Store
         assert outside(session, built) == "An hour is an hour"
 
 
+@pytest.mark.parametrize(
+    ("label", "phrases", "told"),
+    [
+        ("time · a whole hour", ["a whole hour", "time", "mum"], "time · a whole hour"),
+        ("time (2)", ["time"], "time (2)"),
+        ("“I remember that one. I was …”", [], NOT_NAMED),
+        ("“I remember that one. I was …”", ["time"], NOT_NAMED),
+    ],
+)
+def test_a_label_that_is_the_opening_of_a_passage_is_not_told_outside(
+    store: Store, built: Built, label: str, phrases: list[str], told: str
+):
+    with store.writing() as session:
+        theme = session.get_one(CandidateTheme, built.candidate_ids[0])
+        theme.label, theme.keyphrases = label, phrases
+        assert outside(session, built) == told
+
+
 @pytest.mark.parametrize("way", ["map", "adopt"])
 def test_a_decided_theme_goes_by_its_code_outside(store: Store, built: Built, way: str):
     candidate, user = built.candidate_ids[0], built.users["coder"]
