@@ -74,6 +74,7 @@ class SuggestionReport(TypedDict):
     key: str
     score: float
     source: str
+    stance: str | None
 
 
 class SuggestionsReport(TypedDict):
@@ -154,6 +155,7 @@ def suggestions_report(session: Session, study_id: int) -> SuggestionsReport:
                 "key": key,
                 "score": suggestion.score,
                 "source": suggestion.source,
+                "stance": suggestion.stance,
             }
             for suggestion, name, key in rows
             if suggestion.passage_id in spans
