@@ -1,6 +1,6 @@
 """A candidate theme's row and members: written from what was found, kept, and put back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,10 +64,10 @@ def make(
     session: Session,
     place: Place,
     found: FoundTheme,
-    passages: Collection[int],
+    strengths: Mapping[int, float],
     segments: Sequence[StudySegment],
 ) -> CandidateTheme:
-    """A new theme with those of the found members that are among `passages`."""
+    """A new theme with those of the found members that have a strength (passage → 0 to 1)."""
     theme = CandidateTheme(
         study_id=place.study_id,
         discovery_id=place.discovery_id,
@@ -81,7 +81,7 @@ def make(
     )
     session.add(theme)
     session.flush()
-    fill(session, theme, place, found, passages, segments)
+    fill(session, theme, place, found, strengths, segments)
     return theme
 
 
@@ -90,7 +90,7 @@ def fill(
     theme: CandidateTheme,
     place: Place,
     found: FoundTheme,
-    passages: Collection[int],
+    strengths: Mapping[int, float],
     segments: Sequence[StudySegment],
 ) -> None:
     """Bring a theme that was found again to what was found; its id and its name stay."""
@@ -98,15 +98,15 @@ def fill(
     rows: list[list[Any]] = [
         [
             segments[member.index].passage_id,
-            float(member.strength),
+            strengths[segments[member.index].passage_id],
             ranks.get(member.index),
             member.index == found.edge,
         ]
         for member in found.members
-        if segments[member.index].passage_id in passages
+        if segments[member.index].passage_id in strengths
     ]
     heard = [
-        one for one in (segments[m.index] for m in found.members) if one.passage_id in passages
+        one for one in (segments[m.index] for m in found.members) if one.passage_id in strengths
     ]
     theme.discovery_id, theme.position = place.discovery_id, place.position
     theme.label, theme.keyphrases = found.label, list(found.keyphrases)

@@ -15,9 +15,9 @@ from capture.embed import Embedder
 from capture.embedding import EMBEDDING, count_unembedded, embed_some, plan_embedding
 from capture.jobs import Bench, Phase
 from capture.keeping_out import NEAR_DUPLICATE, NEVER_LOOKED_AT
-from capture.looking_again import PREVIEW, asked_to_look
+from capture.looking_again import APPLY, PREVIEW, asked_to_look
 from capture.models import Discovery, Segment
-from capture.seeing import seen
+from capture.seeing import counted
 from capture.standing_themes import standing_themes
 from capture.study_segments import StudySegment, study_segments
 from capture.theme_bonds import bonds
@@ -47,11 +47,8 @@ def plan_discovery(bench: Bench, study_id: int) -> int:
     What else is new is placed among the themes there are (theme_joining.py).
     """
     with bench.store.reading() as session:
-        last = discoveries.latest(session, study_id)
-        if last is None or asked_to_look(session, study_id):
-            return 1
         fingerprint = _fingerprint(study_segments(session, study_id), bench.embedder)
-        return int(last.fingerprint != fingerprint and _outgrown(session, last, fingerprint, bench))
+        return int(_wanted(session, study_id, fingerprint, bench.embedder) is not None)
 
 
 def discover_themes(bench: Bench, study_id: int, _number: int) -> None:
@@ -59,9 +56,8 @@ def discover_themes(bench: Bench, study_id: int, _number: int) -> None:
     segments, embedded = embedded_segments(bench, study_id)
     fingerprint = _fingerprint(segments, bench.embedder)
     with bench.store.reading() as session:
-        asked = asked_to_look(session, study_id)
-        last = discoveries.latest(session, study_id)
-        if last is not None and last.fingerprint == fingerprint and not asked:
+        wanted = _wanted(session, study_id, fingerprint, bench.embedder)
+        if wanted is None:  # it was stored, and stopped before that was known
             return
         shaped = bonds(session, study_id, {s.passage_id: i for i, s in enumerate(segments)})
     fitted, copies = what_is_fitted(segments, embedded)
@@ -85,7 +81,7 @@ def discover_themes(bench: Bench, study_id: int, _number: int) -> None:
             fingerprint=fingerprint,
             embedder=bench.embedder,
             method=METHOD,
-            preview=asked == PREVIEW and last is not None,
+            preview=wanted == PREVIEW,
         )
 
 
@@ -98,14 +94,27 @@ def what_is_fitted(
     return ~(asked | copies), copies
 
 
-def _outgrown(session: Session, last: Discovery, fingerprint: str, bench: Bench) -> bool:
+def _wanted(session: Session, study_id: int, fingerprint: str, embedder: Embedder) -> str | None:
+    """Whether themes are to be looked for, to apply or to preview what is found; None if not."""
+    last = discoveries.latest(session, study_id)
+    if last is None:
+        return APPLY
+    asked = asked_to_look(session, study_id)
+    if asked is not None or last.fingerprint == fingerprint:
+        return asked
+    return APPLY if _outgrown(session, last, fingerprint, embedder) else None
+
+
+def _outgrown(session: Session, last: Discovery, fingerprint: str, embedder: Embedder) -> bool:
     """Whether the last run's themes can't take in what is new, so that all must be looked at."""
-    if (last.model, last.precision) != (bench.embedder.model, bench.embedder.precision):
+    if (last.model, last.precision) != (embedder.model, embedder.precision):
         return True
     newest = discoveries.latest(session, last.study_id, "stands", "undone")
     if newest is not None and newest.state == "undone" and newest.fingerprint == fingerprint:
         return False  # people saw what looking again gives, and went back
-    return seen(session, last.study_id).much_is_new or not standing_themes(session, last.study_id)
+    return counted(session, last.study_id).much_is_new or not standing_themes(
+        session, last.study_id
+    )
 
 
 def embedded_segments(bench: Bench, study_id: int) -> tuple[list[StudySegment], Vectors]:

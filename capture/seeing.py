@@ -19,11 +19,6 @@ class Seen:
     later: frozenset[int]
     new: frozenset[int]
 
-    @property
-    def much_is_new(self) -> bool:
-        """Whether half as much again came since themes were found: too much for those to tell."""
-        return 2 * (len(self.later) + len(self.new)) >= len(self.first)
-
 
 def seen(session: Session, study_id: int) -> Seen:
     """How the segments of a study's standing texts were seen."""
@@ -42,6 +37,11 @@ class Counted:
     first: int
     later: int
     new: int
+
+    @property
+    def much_is_new(self) -> bool:
+        """Whether half as much again came since themes were found: too much for those to tell."""
+        return 2 * (self.later + self.new) >= self.first
 
 
 def counted(session: Session, study_id: int) -> Counted:

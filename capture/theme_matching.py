@@ -20,6 +20,8 @@ make it one of these."""
 HELD_OF_ALL = 0.25
 """... unless what is held is so small a part of it that the rest is a subject of its own."""
 SMALLEST = 3
+SECOND = 0.95
+"""Of its strength at home, at most so much elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,13 @@ def match(
     may_change = [one for one in standing if one.hold != "closed"]
     place_in = {p: standing[at].key for p, at in _places([s.members for s in standing]).items()}
     own = _places(found)
+    homes = {
+        p: s
+        for one in standing
+        if one.hold == "closed"
+        for p, s in one.members.items()
+        if place_in[p] == one.key
+    }
     fates: dict[int, Fate] = {}
     rest: dict[int, Members] = {}
     for place, members in enumerate(found):
@@ -84,7 +93,7 @@ def match(
             near = {p: s for p, s in members.items() if p in mine and p not in held}
             fates[place] = Fate("locked", _most(held.values()), {}, near)
         else:
-            rest[place] = {p: s for p, s in members.items() if p not in held}
+            rest[place] = _beside(members, held, homes)
     same = _pairs(may_change, rest, known)
     for place, members in rest.items():
         if place in same:
@@ -114,6 +123,15 @@ def _places(themes: Sequence[Members]) -> dict[int, int]:
             if passage not in most or strength > most[passage][0]:
                 most[passage] = (strength, place)
     return {passage: place for passage, (_, place) in most.items()}
+
+
+def _beside(members: Members, held: Collection[int], homes: Members) -> Members:
+    """What is left of a found theme: what is at home in a closed one is at most second here."""
+    return {
+        passage: min(strength, SECOND * homes[passage]) if passage in homes else strength
+        for passage, strength in members.items()
+        if passage not in held
+    }
 
 
 def _is_closed(mine: Collection[int], held: Collection[int], known: set[int]) -> bool:
