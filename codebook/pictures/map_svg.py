@@ -6,7 +6,7 @@ for the words of one; files have numbers and names of themes alone.
 
 from collections.abc import Iterator
 
-from codebook.pictures.map_picture import DECIDED, HEIGHT, MARGIN, WIDTH, Group, MapPicture, picture
+from codebook.pictures.map_picture import DECIDED, HEIGHT, MARGIN, WIDTH, MapPicture, picture
 from codebook.pictures.marks import COLOURS, INK, MUTED, NOBODY, PAPER, Mark, outline, pen
 from codebook.pictures.names import LEADING, MARK_ROOM, SIZE, Name
 from codebook.pictures.words import FONT, escaped, lines
@@ -38,7 +38,7 @@ def mark_on_screen(mark: Mark) -> str:
     """A theme's mark on its own, to stand beside its name; decoration."""
     return (
         f'<svg class="map-mark" viewBox="-10 -10 20 20" width="20" height="20" aria-hidden="true">'
-        f'<path {_look(mark, MARK, 1, "mark")} d="M0 0{outline(mark.shape, MARK)}"/></svg>'
+        f'<path {_look(mark, MARK, "mark")} d="M0 0{outline(mark.shape, MARK)}"/></svg>'
     )
 
 
@@ -81,7 +81,7 @@ def _points(shown: MapPicture, *, passages: bool = False) -> Iterator[str]:
             continue
         each = outline(group.mark.shape, shown.size)
         path = "".join(f"M{point.x:g} {point.y:g}{each}" for point in group.points)
-        yield f"<path {_look(group.mark, shown.size, _strong(group))}"
+        yield f"<path {_look(group.mark, shown.size)}"
         if passages:
             ids = " ".join(str(point.passage_id) for point in group.points)
             theme = group.theme.line.id if group.theme else 0
@@ -89,12 +89,7 @@ def _points(shown: MapPicture, *, passages: bool = False) -> Iterator[str]:
         yield f' d="{path}"/>'
 
 
-def _strong(group: Group) -> float:
-    decided = group.theme is not None and group.theme.line.state in DECIDED
-    return 0.95 if decided else 0.75
-
-
-def _look(mark: Mark, size: float, strong: float, kind: str = "points") -> str:
+def _look(mark: Mark, size: float, kind: str = "points") -> str:
     """How a theme's points are drawn: plain attributes, which a style sheet overrules."""
     colour = COLOURS[mark.colour] if mark.colour >= 0 else NOBODY
     hue = f"hue-{mark.colour}" if mark.colour >= 0 else "hue-none"
@@ -102,9 +97,9 @@ def _look(mark: Mark, size: float, strong: float, kind: str = "points") -> str:
     if mark.stroked:
         return look + (
             f'fill="none" stroke="currentColor" stroke-width="{pen(mark.shape, size):.2f}" '
-            f'stroke-linecap="round" stroke-opacity="{strong}"'
+            'stroke-linecap="round"'
         )
-    return look + f'fill="currentColor" fill-opacity="{strong}"'
+    return look + 'fill="currentColor"'
 
 
 def _names(shown: MapPicture, base: str = "", query: str = "") -> Iterator[str]:
@@ -134,7 +129,7 @@ def _name(name: Name, mark: Mark, *, aside: bool) -> str:
     return (
         f'<g transform="translate({name.x:.1f} {name.y:.1f})">'
         f'<circle class="under" cx="{x:.1f}" cy="{y:.1f}" r="{1.6 * MARK:g}" fill="{PAPER}"/>'
-        f'<path {_look(mark, MARK, 1, "mark")} d="M{x:.1f} {y:.1f}{outline(mark.shape, MARK)}"/>'
+        f'<path {_look(mark, MARK, "mark")} d="M{x:.1f} {y:.1f}{outline(mark.shape, MARK)}"/>'
         f'<text{_ASIDE if aside else ""} fill="{MUTED if aside else INK}" '
         f'stroke="{PAPER}" stroke-width="5" stroke-linejoin="round" paint-order="stroke">'
         f"{lines_drawn}</text></g>"

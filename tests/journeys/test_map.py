@@ -143,6 +143,9 @@ def test_narrow_a_tap_opens_and_numbers_stand_for_names(mapped: Mapped):
     page.mouse.click(*mapped.at(mapped.built.passage_ids[2]))
     expect(page.locator("#map-reading")).to_contain_text("The caseloads crept up")
     assert faults(page) == []
+    for more in (f"/{mapped.built.passage_ids[2]}", "/segments", "?granularity=fine"):
+        page.goto(f"{mapped.address}{more}")
+        assert faults(page) == []
 
 
 def test_without_scripts_there_are_the_picture_its_names_and_the_list(
