@@ -68,7 +68,7 @@ def _theme(
     transcripts = len(np.unique(heard.transcripts[inside]))
     participants = len(np.unique(heard.participants[inside]))
     return FoundTheme(
-        label=" · ".join(phrases[:IN_LABEL]) or _opening(heard.texts[speaking[best[0]]]),
+        label=_label(phrases, heard.texts[speaking[best[0]]]),
         keyphrases=phrases,
         members=tuple(
             Member(index, float(round(strengths[i], 4)))
@@ -85,8 +85,15 @@ def _theme(
     )
 
 
+def _label(phrases: Sequence[str], text: str) -> str:
+    """Its best phrases; one word says too little, the passage that stands for it says more."""
+    if len(phrases) > 1 or any(" " in phrase for phrase in phrases):
+        return " · ".join(phrases[:IN_LABEL])
+    return _opening(text)
+
+
 def _opening(text: str) -> str:
-    """Its first words, for a theme in which no phrase comes back."""
+    """Its first words, for a theme in which hardly a phrase comes back."""
     words = text.split()
     return f"“{' '.join(words[:7])}{' …' if len(words) > 7 else ''}”"
 

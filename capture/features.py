@@ -1,7 +1,8 @@
 """What a segment is like, as numbers: its meaning (dense) and how it is worded, side by side.
 
 The wording is told by letters (three to five at a time, within words), so that "coder", "coders"
-and "coding" are near each other without a stemmer and in any language. Either alone misses what the
+and "coding" are near each other without a stemmer and in any language; words that carry no subject
+are left out, or themes would be ways of talking. Either alone misses what the
 other sees (docs/decisions/0005-candidate-themes.md).
 """
 
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.extmath import randomized_svd
+
+from capture.words import GRAMMAR, words_of
 
 Floats = NDArray[np.float64]
 
@@ -52,11 +55,12 @@ def _wording(texts: Sequence[str], fitted: NDArray[np.bool_]) -> Floats:
         sublinear_tf=True,
         dtype=np.float32,
     )
+    worded = [" ".join(w for w in words_of(text) if w not in GRAMMAR) for text in texts]
     try:
-        weigh.fit([texts[int(i)] for i in chosen])
+        weigh.fit([worded[int(i)] for i in chosen])
     except ValueError:  # no string is shared by enough segments: meaning alone must do
         return np.zeros((len(texts), 1))
-    strings: csr_matrix = weigh.transform(texts)
+    strings: csr_matrix = weigh.transform(worded)
     some = chosen[:: len(chosen) // MOST_FOR_AXES + 1]
     axes = main_axes(strings[some], min(MOST_LEXICAL, len(some) // SEGMENTS_AN_AXIS))
     rows = unit_rows(np.asarray(strings @ axes.T, dtype=np.float64))
@@ -66,5 +70,7 @@ def _wording(texts: Sequence[str], fitted: NDArray[np.bool_]) -> Floats:
 def main_axes(rows: csr_matrix, most: int) -> Floats:
     """The strongest right singular vectors, strongest first; shape (at most `most`, columns)."""
     count = max(1, min(most, min(rows.shape) - 1))
-    _, _, axes = randomized_svd(rows, count, n_iter=4, random_state=0)
+    _, _, axes = randomized_svd(
+        rows, count, n_iter=3, power_iteration_normalizer="QR", random_state=0
+    )
     return np.asarray(axes)

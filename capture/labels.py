@@ -18,6 +18,8 @@ from capture.phrases import Nouns, Spelling, phrases_of
 
 KEYPHRASES = 6
 IN_LABEL = 3
+COMES_BACK = 0.06
+"""A phrase names a theme only if so much of it says that phrase."""
 CONSIDERED = 40
 """Phrases weighed against each other per theme."""
 LONGER_IS_CLEARER = (1.0, 1.35, 1.45)
@@ -92,10 +94,12 @@ class Labeller:
         return tuple(p for p in self._best(weight) if not _stems(p.lower()) & said)
 
     def _corroborated(self, strengths: Floats) -> NDArray[np.bool_]:
-        """Said by two segments, and in two transcripts where the theme has as many."""
+        """Said by two segments, by more in a large theme, and in two transcripts where the theme
+        has as many."""
         inside = np.flatnonzero((strengths > 0) & self._counted)
         said = self._said[inside]
-        enough = np.asarray(said.sum(axis=0)).ravel() >= 2
+        times = np.asarray(said.sum(axis=0)).ravel()
+        enough = times >= max(2.0, COMES_BACK * float(strengths[inside].sum()))
         _, where = np.unique(self._transcripts[inside], return_inverse=True)
         if len(inside) and where.max() > 0:
             table = csr_matrix((np.ones(len(inside)), (where, np.arange(len(inside)))))

@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 from capture.consensus import one_thread
 from capture.context import in_context
 from capture.features import Floats, features
+from capture.words import telling_words
+
+CLEAR = 5
+"""Telling words from which a segment leans less on what was said around it."""
 
 
 def theme_rows(
@@ -22,8 +26,9 @@ def theme_rows(
     """Give rows of unit length, shape (n, d), in the order of the texts given.
 
     `vectors` (n, dimensions) are of unit length. With `places` (n), each segment's place in its
-    transcript, its meaning leans on what was said around it. Sums are made in an order that depends
-    on what was said, so another order of the texts gives the same rows, to the last digit.
+    transcript, its meaning leans on what was said around it, the more the less it says itself.
+    Sums are made in an order that depends on what was said, so another order of the texts gives the
+    same rows, to the last digit.
     """
     chosen = np.ones(len(texts), dtype=bool) if fitted is None else np.asarray(fitted, dtype=bool)
     if not len(texts):
@@ -38,7 +43,10 @@ def theme_rows(
         meanings: NDArray[np.floating] = vectors[order]
         if places is not None:
             said_in = [transcripts[i] for i in order]
-            meanings = in_context(vectors[order], said_in, range(len(order)), chosen[order])
+            leaning = np.array([min(1.0, CLEAR / max(1, telling_words(texts[i]))) for i in order])
+            meanings = in_context(
+                vectors[order], said_in, range(len(order)), chosen[order], leaning
+            )
         made = features([texts[i] for i in order], meanings, chosen[order])
     rows = np.empty_like(made)
     rows[order] = made

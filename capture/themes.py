@@ -7,6 +7,7 @@ Why so: docs/decisions/0005-candidate-themes.md.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,8 @@ __all__ = [
     "theme_counts",
 ]
 
+AT_ONCE = 2
+"""Re-runs worked on side by side; each does its sums in one thread, so the digits stay the same."""
 Progress = Callable[[int, int], None]
 
 FEWEST_SEGMENTS = 12
@@ -96,12 +99,12 @@ def _found(
     grained = grains(rows, weights, np.flatnonzero(shaping), bound.kinds(), seed)
     parts: list[Landed] = []
     runs: list[Rerun] = []
-    for taken in resamples(heard.units(), shaping, seed):
-        part = landed(grained.held(np.flatnonzero(taken)), counts, GROUPINGS, seed + len(runs))
-        levels = everywhere(grained, taken, part.held, part.levels(counts, Bound({}, {}, 0)))
-        parts.append(part)
-        runs.append(Rerun(levels[0], taken, levels))
-        report(len(runs), RERUNS + 2)
+    draws = enumerate(resamples(heard.units(), shaping, seed))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for part, run in pool.map(lambda d: _again(grained, d[1], counts, seed + d[0]), draws):
+            parts.append(part)
+            runs.append(run)
+            report(len(runs), RERUNS + 2)
     levels = _agreed(grained, shaping, parts, counts, _of_grains(bonds, place, grained), seed)
     unthemed = loosest(rows, levels[0], shaping)
     unthemed[bound.items()] = False
@@ -110,6 +113,15 @@ def _found(
     found = described(heard, rows, weights, levels, runs, unthemed, bound)
     report(RERUNS + 2, RERUNS + 2)
     return Discovery(found, _possible(found, heard, int(unthemed.sum())), int(unthemed.sum()))
+
+
+def _again(
+    grained: Grains, taken: NDArray[np.bool_], counts: Sequence[int], seed: int
+) -> tuple[Landed, Rerun]:
+    """One re-run, from the segments taken (n,)."""
+    part = landed(grained.held(np.flatnonzero(taken)), counts, GROUPINGS, seed)
+    levels = everywhere(grained, taken, part.held, part.levels(counts, Bound({}, {}, 0)))
+    return part, Rerun(levels[0], taken, levels)
 
 
 def _agreed(
@@ -139,7 +151,7 @@ def theme_counts(segments: int) -> tuple[int, int, int]:
     """How many themes to look for, fine, middle, coarse: more text, more themes, ever slower."""
     middle = max(segments**0.43, min(12, segments / 12), min(16, segments / 24), 2)
     coarse = max(middle**0.8, min(FEWEST_COARSE, segments / SEGMENTS_EACH), 2)
-    fine = max(min(2 * middle, segments / 7), middle)
+    fine = max(min(1.75 * middle, segments / 7), middle)
     return round(fine), round(middle), round(min(coarse, middle))
 
 
