@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, Select, distinct, exists, func, select
 from sqlalchemy.orm import Session
 
-from capture import vectors
+from capture import hanging, vectors
 from capture.embed import Embedder
 from capture.jobs import Bench, Phase
 from capture.models import Passage, Segment, Transcript, TranscriptVersion, Vector
@@ -35,6 +35,7 @@ def embed_some(bench: Bench, study_id: int, _number: int) -> None:
     computed = bench.embedder.encode(list(some.values()))
     with bench.store.writing() as session:
         vectors.keep(session, bench.embedder, list(some), computed)
+        hanging.forget_vectors(session, some)  # of words taken out of a text meanwhile
 
 
 def count_unembedded(session: Session, study_id: int, embedder: Embedder) -> int:

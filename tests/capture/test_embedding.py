@@ -8,10 +8,14 @@ from sqlalchemy import event, func, select
 
 from capture.collecting import Incoming, collect
 from capture.embedding import count_unembedded, embed_some, next_unembedded, plan_embedding
+from capture.ingest import ingest
 from capture.jobs import Bench
-from capture.models import Segment, TranscriptVersion, Vector
+from capture.models import Segment, Transcript, TranscriptVersion, Vector
+from capture.taking_out import put_off_record
+from capture.transcript_view import standing_version
 from codebook.beginnings import begin
 from tests.builders import build_study
+from transcripts.readers import read
 
 SENTENCES = 40
 
@@ -167,3 +171,32 @@ def test_only_the_version_that_stands_is_embedded(bench, store, study_id, embedd
         old.number = 0
     assert plan_embedding(bench, study_id) == 0
     assert embedder.encoded == []
+
+
+def test_words_taken_out_while_they_are_embedded_leave_no_vector(bench, store, embedder, study_id):
+    talk = b"P1: We walked to school.\n\nP2: The caseloads crept up.\n\nP1: And nobody said so.\n"
+    with store.writing() as session:
+        reading = read("talk.txt", talk)
+        transcript_id = ingest(session, study_id, reading, key="talk").transcript_id
+    encode = embedder.encode
+
+    def encode_meanwhile(texts, **asked):
+        put_caseloads_off(store, transcript_id)
+        return encode(texts, **asked)
+
+    embedder.encode = encode_meanwhile
+    embed_some(bench, study_id, 0)
+    with store.reading() as session:
+        kept = set(session.scalars(select(Vector.text_sha256)))
+        said = set(session.scalars(select(Segment.text_sha256)))
+    assert len(kept) == 2
+    assert kept <= said
+
+
+def put_caseloads_off(store, transcript_id):
+    with store.writing() as session:
+        transcript = session.get_one(Transcript, transcript_id)
+        version = standing_version(session, transcript)
+        at = version.text.index("caseloads")
+        span = (at, at + len("caseloads"))
+        put_off_record(session, transcript, span, version=version.number, made_by=None)
