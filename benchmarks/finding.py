@@ -79,7 +79,7 @@ def _measure(asked: Asked, vectors: KeptVectors) -> Table:
         }
     figures = {name: by_question(scores, asked.answers) for name, scores in ways.items()}
     rows = [
-        [name, three([one]), "" if name == OURS else f"{figures[OURS] / one - 1:+.0%}"]
+        [name, three([one]), "" if "ours" in name else f"{figures[OURS] / one - 1:+.0%}"]
         for name, one in figures.items()
     ]
     note = (
