@@ -159,6 +159,19 @@ def test_a_speakers_label_that_is_a_name_is_found_wherever_they_are_spoken_of(se
     assert places == [0, what.text.index("xanthe")]
 
 
+def test_a_label_with_the_surname_first_is_one_name_of_one_person(session, study):
+    said = (
+        ("Rowan, Asha (Childrens Services)", "What did Tam do first?"),
+        ("O&Neil, Tam (Guest)", "We asked Asha Rowan."),
+    )
+    assert proposed(session, study, reading(said)) == {
+        "Rowan, Asha": "[person 2]",
+        "Asha Rowan": "[person 2]",
+        "O&Neil, Tam": "[person 1]",
+        "Tam": "[person 1]",
+    }
+
+
 def test_what_was_taken_out_is_kept_and_names_are_entered_with_their_kinds(session, study):
     transcript = stored(session, study, off="by the way")
     rows = replacements_of(session, transcript.id)

@@ -91,6 +91,14 @@ def test_a_known_person_is_found_whole_in_part_as_initials_and_by_other_names():
     assert replaced("mazza said so, the Okafors too", MARY) == "[P2] said so, the [P2] too"
 
 
+def test_a_surname_before_a_comma_is_the_same_name_turned_and_what_follows_another_is_none():
+    asha = KnownName("Rowan, Asha Jane", "person", "[P2]")
+    said = "Asha Jane Rowan came; Rowan, Asha Jane left. Asha, and Ms Rowan. AJR."
+    assert replaced(said, asha) == "[P2] came; [P2] left. [P2], and Ms [P2]. [P2]."
+    jo = KnownName("Jo Bell, Team Manager", "person", "[P3]")
+    assert replaced("Jo said a manager of a team", jo) == "[P3] said a manager of a team"
+
+
 def test_a_known_name_is_found_without_its_accents_and_over_a_line_end():
     zoe = KnownName("Zoë Brontë", "person", "[P3]")
     assert replaced("Zoe\nBronte and ZOË", zoe) == "[P3] and [P3]"

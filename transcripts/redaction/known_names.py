@@ -14,11 +14,11 @@ from transcripts.redaction.context import listed
 from transcripts.redaction.everyday_words import EVERYDAY
 from transcripts.redaction.finds import PERSON, Find, KnownName
 from transcripts.redaction.first_names import WORDS_THAT_ARE_NAMES
-from transcripts.redaction.name_words import GENERIC, NOT_NAMES, TITLES
+from transcripts.redaction.name_words import GENERIC, NOT_NAMES, RELATIONS, TITLES
 from transcripts.redaction.words import without_marks
 
 _PART = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
-_GAP = re.compile(r"(?:[ \t\u00a0]?['’,-]?[ \t\u00a0]?\n?[ \t]?|\.? ?)")
+_GAP = re.compile(r"(?:[ \t\u00a0]?['’,&-]?[ \t\u00a0]?\n?[ \t]?|\.? ?)")
 _ASKING = re.compile(
     r"[ ](?:i|you|he|she|it|we|they|that|this|the|be|have|not|as)\b", re.IGNORECASE
 )
@@ -106,6 +106,17 @@ def parts_of(name: str) -> tuple[str, ...]:
     return tuple(without_marks(match[0]) for match in _PART.finditer(name))
 
 
+def turned(name: str) -> str:
+    """ "Rowan, Asha" as "Asha Rowan"; other names, and "Jo Bell, MP", as they are."""
+    last, comma, first = name.partition(",")
+    given = parts_of(first)
+    described = any(part in words for part in given for words in (GENERIC, TITLES, RELATIONS))
+    written = any(len(word) > 1 and word.isupper() for word in first.split())
+    if not comma or not given or "," in first or described or (written and not name.isupper()):
+        return name
+    return f"{first.strip()} {last.strip()}"
+
+
 def short_forms(known: KnownName) -> set[tuple[str, ...]]:
     """Every form of one name that needn't be told apart from it."""
     return {parts for parts, _ in _forms(known)}
@@ -118,7 +129,10 @@ def _forms(known: KnownName) -> Iterator[tuple[tuple[str, ...], bool]]:
             if parts[0] == "the" and len(parts) > 1:
                 yield parts[1:], False
     if known.kind == PERSON:
-        yield from _of_a_person(known.name)
+        name = turned(known.name)
+        if name != known.name:
+            yield parts_of(name), False
+        yield from _of_a_person(name)
     elif len(parts := parts_of(known.name)) > 2 and parts[-1] in GENERIC:
         yield parts[:-1], False
 

@@ -94,7 +94,8 @@ GENERIC = frozenset(
     democrat democrats assent treasury foreign affairs revenue natural resources defence trade
     languages heritage human economic business disability inclusion attendance behaviour welfare
     benefit benefits adoption fostering permanence kinship government's armed forces association
-    operation block floor month day madame agriculture senate governments corporation
+    operation block floor month day madame agriculture senate governments corporation childrens
+    guest host external unverified organiser organizer
     """)
 )
 """Words that name nobody in particular, also with a capital: a run of these alone is no name."""
