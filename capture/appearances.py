@@ -41,16 +41,23 @@ def add_appearances(
 ) -> Appearances:
     """Store an appearance for every speaker of a reading; labels of one person share theirs."""
     asking = facilitators_of(reading, entry)
-    facilitators: set[str] = set()
+    groups = one_group_each(reading, entry)
+    asks = [any(label in asking for label in labels) for labels in groups]
+    rows = [
+        _appearance(session, transcript, reading, entry, labels, asks=one)
+        for labels, one in zip(groups, asks, strict=True)
+    ]
+    session.add_all(rows)
+    session.flush()  # all at once: a survey has thousands of respondents
     ids: dict[str, int] = {}
     scopes: dict[str, str] = {}
-    for labels in one_group_each(reading, entry):
-        asks = any(label in asking for label in labels)
-        row = _appearance(session, transcript, reading, entry, labels, asks=asks)
+    for labels, row in zip(groups, rows, strict=True):
         ids |= dict.fromkeys(labels, row.id)
         scopes |= dict.fromkeys(labels, row.scope)
-        facilitators |= set(labels) if asks else set()
         add_values(session, transcript, row.id, _own_values(reading, entry, labels))
+    facilitators = {
+        label for labels, one in zip(groups, asks, strict=True) if one for label in labels
+    }
     return Appearances(ids, frozenset(facilitators), scopes)
 
 
@@ -75,10 +82,10 @@ def _appearance(
     asks: bool,
 ) -> Appearance:
     label = labels[0]
-    said = entry.entry_for(label or None) or SpeakerEntry()
+    said = entry.entry_for(label or None, asks=asks) or SpeakerEntry()
     columns = {k.casefold(): v for k, v in reading.attributes.get(label, {}).items() if v}
     pseudonym = said.participant
-    row = Appearance(
+    return Appearance(
         transcript_id=transcript.id,
         label=label or _unnamed(reading),
         also_called=[other or _unnamed(reading) for other in labels[1:]],
@@ -91,9 +98,6 @@ def _appearance(
         audience=(_agreed(label, said) and said.audience) or DEFAULT_AUDIENCE,
         facilitator=asks,
     )
-    session.add(row)
-    session.flush()
-    return row
 
 
 def _scope_of(reading: Reading, label: str, said: SpeakerEntry) -> str:

@@ -69,14 +69,18 @@ class FileEntry:
         object.__setattr__(self, "_people", _people(self.speakers, self.everyone))
         object.__setattr__(self, "_rows", _rows(self.speakers, self._people))
 
-    def entry_for(self, label: str | None) -> SpeakerEntry | None:
+    def entry_for(self, label: str | None, *, asks: bool = False) -> SpeakerEntry | None:
         """What is said of a label: its row, those of labels that are the same person, and, where
-        they are silent, the row for everyone. None, and "" too, is the voice without a label."""
+        they are silent, the row for everyone. None, and "" too, is the voice without a label.
+
+        The role of everyone isn't that of whoever `asks`.
+        """
         name = same_name(label or "")
         own = self._rows.get(self._people.get(name, name))
         shared = self.everyone
         if shared is None:
             return own
+        shared = replace(shared, role=None) if asks else shared
         if own is None:
             # The row for everyone names a participant only for words without a label.
             return replace(shared, participant=None) if label else shared

@@ -228,3 +228,25 @@ def test_a_name_that_is_replaced_leaves_labels_title_and_what_was_said_too():
     assert clean.entry.speakers["[teacher 1]"].role == "teacher at [School A]"
     assert clean.reading.name == "teacher 1.txt"
     assert len(set(words_accounted(clean.reading))) == 1
+
+
+def test_the_role_of_everyone_is_not_given_to_whoever_asks(session):
+    rows = "talk.txt,,,,,practitioner,,,\ntalk.txt,,Facilitator,,,,quote with role,,\n"
+    draft = drafted(session, rows=rows)
+    accept_as_is(session, draft)
+    _, people = stored(session, draft.study_id)
+    assert {label: row.role for label, row in people.items()} == {
+        "Facilitator": None,
+        "Practitioner 1": "practitioner",
+        "P2": "practitioner",
+        "PRACTITIONER TWO": "practitioner",
+        "P3": "practitioner",
+    }
+
+
+def test_whoever_asks_has_the_role_that_was_said_of_them(session):
+    rows = "talk.txt,,,,,practitioner,,,\ntalk.txt,,Facilitator,,,researcher,,,\n"
+    draft = drafted(session, rows=rows)
+    accept_as_is(session, draft)
+    _, people = stored(session, draft.study_id)
+    assert people["Facilitator"].role == "researcher"
