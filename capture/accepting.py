@@ -10,7 +10,7 @@ from capture.clearing import Cleared, cleared
 from capture.correcting import Corrected, correct
 from capture.correcting_speakers import labels_known, speakers_there
 from capture.draft_said import DraftSaid
-from capture.drafts import find_draft, put_aside, reading_of, said_now
+from capture.drafts import check_went_on, find_draft, put_aside, reading_of, said_now
 from capture.errors import Unfit
 from capture.ingest import Ingested, already_there
 from capture.models import Appearance, Draft, Participant, Segment, Turn
@@ -27,9 +27,11 @@ def accept(
 ) -> Ingested:
     """Store a draft as it was said, and forget the draft; Unfit while something is undecided.
 
-    A draft that corrects a transcript becomes a new version of its text.
+    A draft that corrects a transcript becomes a new version of its text; Conflict where that was
+    changed since (`drafts.catch_up`).
     """
     draft = find_draft(session, study_id, draft_id)
+    check_went_on(session, draft)
     reading = reading_of(draft)
     said = said_now(session, draft, reading)
     check_decided(draft.file_name, said)

@@ -18,6 +18,10 @@ class Ahead:
     said: DraftSaid
     proposals: Proposals
     likely_corrects: int | None
+    marked_to: int = 0
+    """The version of the corrected transcript up to which what was taken out of it is marked."""
+    known_to: int = 0
+    """The version of it that a researcher knows this file would replace."""
 
 
 def look_ahead(

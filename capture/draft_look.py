@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, defer
 from capture.appearances import silent_speakers
 from capture.draft_said import DraftSaid, FindSaid, for_every_label
 from capture.draft_speakers import SpeakerLook, speakers_of
-from capture.drafts import likely_corrected, reading_of, said_now, said_of
+from capture.drafts import likely_corrected, reading_of, said_now, said_of, went_on
 from capture.ingest import title_of
 from capture.kinds import kind_of
 from capture.models import Draft, Transcript
@@ -87,6 +87,8 @@ class DraftRow:
     undecided: int
     corrects: Transcript | None
     likely_corrects: Transcript | None
+    went_on: bool = False
+    """The transcript it corrects was changed since."""
 
 
 def look(session: Session, draft: Draft) -> DraftLook:
@@ -101,6 +103,7 @@ def look(session: Session, draft: Draft) -> DraftLook:
         said,
         draft_id=draft.id,
         likely=likely_corrected(session, draft),
+        meanwhile=went_on(session, draft),
     )
 
 
@@ -113,6 +116,7 @@ def looked(
     *,
     draft_id: int | None = None,
     likely: Transcript | None = None,
+    meanwhile: str = "",
 ) -> DraftLook:
     """What there is to see of a file that was read, as it was said; it needs to be no draft."""
     said = for_every_label(said, reading)
@@ -138,7 +142,7 @@ def looked(
         finds=said.finds,
         corrects=session.get(Transcript, said.corrects) if said.corrects else None,
         likely_corrects=likely,
-        notes=_notes(session, reading, said),
+        notes=(*filter(None, [meanwhile]), *_notes(session, reading, said)),
     )
 
 
@@ -175,6 +179,7 @@ def _row(session: Session, draft: Draft) -> DraftRow:
         undecided=undecided,
         likely_corrects=likely_corrected(session, draft),
         corrects=session.get(Transcript, draft.corrects_id) if draft.corrects_id else None,
+        went_on=bool(went_on(session, draft)),
     )
 
 

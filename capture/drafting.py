@@ -68,7 +68,7 @@ def draft_files(
 
 def ready(row: DraftRow) -> bool:
     """Whether nothing of a draft waits for a person's decision."""
-    return not row.undecided and row.likely_corrects is None
+    return not row.undecided and row.likely_corrects is None and not row.went_on
 
 
 def take_in_ready(

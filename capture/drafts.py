@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from capture.draft_ahead import Ahead, look_ahead
 from capture.draft_check import checked
 from capture.draft_said import DraftSaid, for_every_label, said_from_json, said_to_json
-from capture.errors import NotFound
+from capture.errors import Conflict, NotFound
 from capture.finding import as_shown, proposals_from_json, propose, up_to_date, with_finds
 from capture.ingest import Ingested, already_there, content_key
 from capture.models import Draft, Transcript
@@ -106,10 +106,44 @@ def said_of(draft: Draft) -> DraftSaid:
 
 
 def said_now(session: Session, draft: Draft, reading: Reading) -> DraftSaid:
-    """The same, with proposals as the study's register makes them now."""
+    """The same, with proposals as the study's register makes them now, and marked what was taken
+    out meanwhile of the transcript that the draft corrects."""
     kept = _ahead(draft, reading)
     proposals = up_to_date(session, draft.study_id, reading, kept.proposals)
-    return with_finds(kept.said, reading, proposals)
+    return with_finds(_marked(session, draft, reading, kept).said, reading, proposals)
+
+
+def went_on(session: Session, draft: Draft) -> str:
+    """A sentence where the transcript a draft corrects was changed since a researcher was told
+    how its text stands; empty where it wasn't."""
+    stands = standing_of(session, draft)
+    if draft.corrects_id is None or stands == draft.said.get("known_to"):
+        return ""
+    return (
+        f"“{session.get_one(Transcript, draft.corrects_id).name}” was changed since this file was "
+        f"said to correct it: version {stands} of its text stands now. What was taken out of it "
+        "meanwhile is marked here too; other changes are not in this file."
+    )
+
+
+def standing_of(session: Session, draft: Draft) -> int | None:
+    """The version that stands of the transcript a draft corrects; None where it corrects none."""
+    return session.get_one(Transcript, draft.corrects_id).version if draft.corrects_id else None
+
+
+def check_went_on(session: Session, draft: Draft) -> None:
+    """Raise Conflict where a draft corrects a text that no one who looked at it has seen."""
+    told = went_on(session, draft)
+    if told:
+        raise Conflict(told, way_out="Look again, then accept the correction.")
+
+
+def catch_up(session: Session, draft: Draft) -> None:
+    """A researcher was told how the transcript that a draft corrects stands now."""
+    reading = reading_of(draft)
+    kept = _marked(session, draft, reading, _ahead(draft, reading))
+    _keep(draft, reading, replace(kept, known_to=kept.marked_to))
+    session.flush()
 
 
 def likely_corrected(session: Session, draft: Draft) -> Transcript | None:
@@ -127,12 +161,14 @@ def say(session: Session, draft: Draft, said: DraftSaid) -> None:
     reading = reading_of(draft)
     kept = _ahead(draft, reading)
     said = checked(said, reading)
+    now = replace(kept, said=said)
     if said.corrects is not None and said.corrects != draft.corrects_id:
-        find_transcript(session, draft.study_id, said.corrects)
-        said = carried_over(session, said.corrects, reading, said)
-    said = replace(said, finds=as_shown(said.finds, kept.said.finds))
+        stands = find_transcript(session, draft.study_id, said.corrects).version
+        now = replace(now, marked_to=0, known_to=stands)
+    now = _marked(session, draft, reading, now)
+    said = replace(now.said, finds=as_shown(now.said.finds, kept.said.finds))
     proposals = up_to_date(session, draft.study_id, reading, kept.proposals)
-    _keep(draft, reading, replace(kept, said=said, proposals=proposals))
+    _keep(draft, reading, replace(now, said=said, proposals=proposals))
     session.flush()
 
 
@@ -145,7 +181,8 @@ def read_again(session: Session, draft: Draft, reading: Reading) -> None:
     said = for_every_label(replace(kept.said, off_record=(), finds=()), reading)
     proposals = propose(session, draft.study_id, reading, kept.proposals.ner_model)
     draft.reading = reading_to_json(reading)
-    _keep(draft, reading, replace(kept, said=said, proposals=proposals))
+    now = _marked(session, draft, reading, replace(kept, said=said, marked_to=0))
+    _keep(draft, reading, replace(now, proposals=proposals))
     session.flush()
 
 
@@ -154,8 +191,20 @@ def _ahead(draft: Draft, reading: Reading) -> Ahead:
     written = dict(draft.said)
     proposals = proposals_from_json(written.pop("proposals"))
     likely = written.pop("likely_corrects")
+    versions = written.pop("marked_to", 0), written.pop("known_to", 0)
     said = replace(said_from_json(written), corrects=draft.corrects_id)
-    return Ahead(with_finds(said, reading, proposals), proposals, likely)
+    return Ahead(with_finds(said, reading, proposals), proposals, likely, *versions)
+
+
+def _marked(session: Session, draft: Draft, reading: Reading, kept: Ahead) -> Ahead:
+    """The same, with what was taken out of the corrected transcript marked as far as it stands."""
+    if kept.said.corrects is None:
+        return kept
+    stands = find_transcript(session, draft.study_id, kept.said.corrects).version
+    if kept.marked_to == stands:
+        return kept
+    said = carried_over(session, kept.said.corrects, reading, kept.said, since=kept.marked_to)
+    return replace(kept, said=said, marked_to=stands)
 
 
 def _keep(draft: Draft, reading: Reading, ahead: Ahead) -> None:
@@ -166,6 +215,8 @@ def _keep(draft: Draft, reading: Reading, ahead: Ahead) -> None:
         **said_to_json(said),
         "proposals": ahead.proposals.to_json(),
         "likely_corrects": ahead.likely_corrects,
+        "marked_to": ahead.marked_to,
+        "known_to": ahead.known_to,
     }
 
 

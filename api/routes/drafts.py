@@ -20,7 +20,16 @@ from api.policies import RESEARCHERS, Access, allow
 from api.routes.speakers import Typed as Sent
 from capture.accepting import accept
 from capture.draft_look import look
-from capture.drafts import find_draft, next_waiting, put_aside, read_again, reading_of, say
+from capture.drafts import (
+    catch_up,
+    find_draft,
+    next_waiting,
+    put_aside,
+    read_again,
+    reading_of,
+    say,
+    standing_of,
+)
 from capture.errors import Conflict, Unfit
 from capture.ingest import Ingested
 from capture.models import Draft
@@ -138,6 +147,8 @@ def take_in(
         with store.writing() as session:
             draft = find_draft(session, study_id, draft_id)
             kept = _keep(session, access, draft, typed)
+            if sent.get("stands") == str(standing_of(session, draft)):
+                catch_up(session, draft)
         if not kept.amiss:
             took, following = _accept(store, access, draft)
             done = _done(took, corrected=draft.corrects_id is not None)
@@ -145,8 +156,10 @@ def take_in(
         refused = None
     except (Unfit, Conflict, RefusedFile) as error:
         kept, refused = None, error
-    with store.reading() as session:
+    with store.writing() as session:
         draft = find_draft(session, study_id, draft_id)
+        if isinstance(refused, Conflict):
+            catch_up(session, draft)
         return answer_page(
             request, session, access, draft, at, typed=typed, kept=kept, refused=refused
         )
