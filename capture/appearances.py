@@ -82,7 +82,7 @@ def _appearance(
     asks: bool,
 ) -> Appearance:
     label = labels[0]
-    said = entry.entry_for(label or None) or SpeakerEntry()
+    said = entry.entry_for(label or None, asks=asks) or SpeakerEntry()
     columns = {k.casefold(): v for k, v in reading.attributes.get(label, {}).items() if v}
     pseudonym = said.participant
     return Appearance(
