@@ -32,7 +32,6 @@ __all__ = [
     "mark_copies",
     "plan_discovery",
     "plan_embedding",
-    "what_is_fitted",
 ]
 
 Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
@@ -60,7 +59,7 @@ def discover_themes(bench: Bench, study_id: int, _number: int) -> None:
         if wanted is None:  # it was stored, and stopped before that was known
             return
         shaped = bonds(session, study_id, {s.passage_id: i for i, s in enumerate(segments)})
-    fitted, copies = what_is_fitted(segments, embedded)
+    fitted, copies = _what_is_fitted(segments, embedded)
     found = discover(
         [segment.text for segment in segments],
         embedded,
@@ -85,7 +84,7 @@ def discover_themes(bench: Bench, study_id: int, _number: int) -> None:
         )
 
 
-def what_is_fitted(
+def _what_is_fitted(
     segments: Sequence[StudySegment], embedded: Vectors
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which segments form themes, shape (n,), and which only say again what another said."""

@@ -7,15 +7,19 @@ in by itself.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from capture import discoveries, hanging
 from capture.assigning import assign
 from capture.discoveries import LEVELS
+from capture.duplicates import SAME_FROM
 from capture.jobs import Bench, Phase
+from capture.keeping_out import NEAR_DUPLICATE, NEVER_LOOKED_AT
 from capture.models import CandidateMember
-from capture.noticing import embedded_segments, mark_copies, what_is_fitted
+from capture.noticing import Vectors, embedded_segments, mark_copies
 from capture.offering import offer
 from capture.seeing import mark, seen
 from capture.standing_themes import Strengths, holds, members_of, standing_themes
@@ -42,7 +46,6 @@ def plan_joining(bench: Bench, study_id: int) -> int:
 def join_themes(bench: Bench, study_id: int, _number: int) -> None:
     """Place what is new: in open themes as members, near the others as offers."""
     segments, embedded = embedded_segments(bench, study_id)
-    fitted, copies = what_is_fitted(segments, embedded)
     with bench.store.reading() as session:
         new = seen(session, study_id).new
         at = [i for i, segment in enumerate(segments) if segment.passage_id in new]
@@ -50,11 +53,13 @@ def join_themes(bench: Bench, study_id: int, _number: int) -> None:
         held = _held(session, study_id, position_of)
     if not at:
         return
+    copies = _copies(segments, embedded, at)
+    asked = np.array([one.kept_out in NEVER_LOOKED_AT for one in segments], dtype=bool)
     rows = theme_rows(
         [segment.text for segment in segments],
         embedded,
         [segment.source for segment in segments],
-        fitted=fitted,
+        fitted=~(asked | copies),
         places=range(len(segments)),
     )
     near: dict[int, Strengths] = {}
@@ -69,6 +74,20 @@ def join_themes(bench: Bench, study_id: int, _number: int) -> None:
     with bench.store.writing() as session:
         mark_copies(session, segments, copies)
         _keep(session, study_id, _Joining(near, _still_new(session, study_id, segments, at)))
+
+
+def _copies(
+    segments: Sequence[StudySegment], embedded: Vectors, at: Sequence[int]
+) -> NDArray[np.bool_]:
+    """Segments that say again what another said, shape (n,): only the new ones are compared."""
+    copies = np.array([one.kept_out == NEAR_DUPLICATE for one in segments], dtype=bool)
+    before = np.ones(len(segments), dtype=bool)
+    before[list(at)] = False
+    for position in at:
+        alike = embedded[before] @ embedded[position]
+        copies[position] = bool((alike >= SAME_FROM).any())
+        before[position] = True
+    return copies
 
 
 def _held(

@@ -4,12 +4,14 @@ A theme is what it holds: passage → strength, 0 to 1. Two are the same when th
 what was there the last time; what came since speaks neither for nor against.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 Members = Mapping[int, float]
+Shared = Mapping[tuple[int, int], tuple[int, float]]
+"""(one, other) → how many passages they share, and the sum of the lesser strengths."""
 Hold = Literal["open", "named", "closed"]
 
 SAME_FROM = 1 / 3
@@ -73,46 +75,62 @@ def match(
     `known` are the passages that were there when the standing themes were found or filled.
     """
     known = set(known)
-    closed = {one.key for one in standing if one.hold == "closed"}
     may_change = [one for one in standing if one.hold != "closed"]
+    fates, rest = _closed_again(standing, found, known)
+    there = {at: {p: s for p, s in held.items() if p in known} for at, held in rest.items()}
+    shared = _shared(there, may_change)
+    same = _pairs(may_change, there, shared)
+    came_from = _mostly({at: len(held) for at, held in there.items()}, shared)
+    for place, members in rest.items():
+        key = same.get(place)
+        if key is not None:
+            fates[place] = Fate("kept", key, members, {})
+        else:
+            whence = came_from.get(place)
+            key = None if whence is None else may_change[whence].key
+            fates[place] = Fate("new", key, members, {})
+    lost = [one for one in may_change if one.hold == "open" and one.key not in same.values()]
+    return Matched(tuple(fates[place] for place in range(len(found))), _gone(lost, found))
+
+
+def _closed_again(
+    standing: Sequence[Standing], found: Sequence[Members], known: set[int]
+) -> tuple[dict[int, Fate], dict[int, Members]]:
+    """The found themes that are closed ones, and what of the others may stand beside these."""
+    closed = {one.key: one.members for one in standing if one.hold == "closed"}
     place_in = {p: standing[at].key for p, at in _places([s.members for s in standing]).items()}
+    at_home = {p: closed[key][p] for p, key in place_in.items() if key in closed}
     own = _places(found)
-    homes = {
-        p: s
-        for one in standing
-        if one.hold == "closed"
-        for p, s in one.members.items()
-        if place_in[p] == one.key
-    }
     fates: dict[int, Fate] = {}
     rest: dict[int, Members] = {}
     for place, members in enumerate(found):
         mine = {passage for passage in members if own[passage] == place}
-        held = {p: place_in[p] for p in mine if place_in.get(p) in closed}
+        held = {p: place_in[p] for p in mine if p in at_home}
         if held and (_is_closed(mine, held, known) or len(mine) - len(held) < SMALLEST):
             near = {p: s for p, s in members.items() if p in mine and p not in held}
             fates[place] = Fate("locked", _most(held.values()), {}, near)
         else:
-            rest[place] = _beside(members, held, homes)
-    same = _pairs(may_change, rest, known)
-    for place, members in rest.items():
-        if place in same:
-            fates[place] = Fate("kept", same[place], members, {})
-        else:
-            fates[place] = Fate("new", _came_from(members, may_change, known), members, {})
-    lost = [one for one in may_change if one.hold == "open" and one.key not in same.values()]
-    return Matched(
-        tuple(fates[place] for place in range(len(found))),
-        tuple(Gone(one.key, _went_to(one.members, found)) for one in lost),
-    )
+            rest[place] = _beside(members, held, at_home)
+    return fates, rest
+
+
+def _gone(lost: Sequence[Standing], found: Sequence[Members]) -> tuple[Gone, ...]:
+    sizes = {at: len(one.members) for at, one in enumerate(lost)}
+    shared = _shared(dict(enumerate(found)), lost)
+    went_to = _mostly(sizes, {(gone, at): told for (at, gone), told in shared.items()})
+    return tuple(Gone(one.key, went_to.get(at)) for at, one in enumerate(lost))
 
 
 def likeness(a: Members, b: Members) -> float:
     """What two themes share, 0 to 1: lesser strengths over greater ones (weighted Jaccard)."""
-    passages = sorted(a.keys() | b.keys())
-    greater = sum(max(a.get(p, 0.0), b.get(p, 0.0)) for p in passages)
-    lesser = sum(min(a.get(p, 0.0), b.get(p, 0.0)) for p in passages)
-    return round(lesser / greater, 9) if greater else 0.0
+    lesser = sum(min(a[passage], b[passage]) for passage in a.keys() & b.keys())
+    return _like(lesser, sum(a.values()), sum(b.values()))
+
+
+def _like(lesser: float, one: float, other: float) -> float:
+    """The same from the sums of the lesser strengths and of each theme's own."""
+    greater = one + other - lesser
+    return round(lesser / greater, 9) if greater > 0 else 0.0
 
 
 def _places(themes: Sequence[Members]) -> dict[int, int]:
@@ -125,10 +143,10 @@ def _places(themes: Sequence[Members]) -> dict[int, int]:
     return {passage: place for passage, (_, place) in most.items()}
 
 
-def _beside(members: Members, held: Collection[int], homes: Members) -> Members:
+def _beside(members: Members, held: Collection[int], at_home: Members) -> Members:
     """What is left of a found theme: what is at home in a closed one is at most second here."""
     return {
-        passage: min(strength, SECOND * homes[passage]) if passage in homes else strength
+        passage: min(strength, SECOND * at_home[passage]) if passage in at_home else strength
         for passage, strength in members.items()
         if passage not in held
     }
@@ -140,21 +158,21 @@ def _is_closed(mine: Collection[int], held: Collection[int], known: set[int]) ->
 
 
 def _pairs(
-    standing: Sequence[Standing], found: Mapping[int, Members], known: set[int]
+    standing: Sequence[Standing], found: Mapping[int, Members], shared: Shared
 ) -> dict[int, int]:
     """Found theme's place → standing theme's key; the likest pair first, each only once.
 
     One that is named stays in any case, so it goes on as what came of it, though that be less.
     """
+    sums = {place: sum(members.values()) for place, members in found.items()}
+    totals = [sum(one.members.values()) for one in standing]
     ways: list[tuple[bool, float, int, int, int]] = []
-    for place, members in found.items():
-        there = {passage: s for passage, s in members.items() if passage in known}
-        for order, one in enumerate(standing):
-            shared = len(there.keys() & one.members.keys())
-            like = likeness(there, one.members) if shared else 0.0
-            part = like < SAME_FROM
-            if not part or (one.hold == "named" and 2 * shared > len(there)):
-                ways.append((part, -like, order, place, one.key))
+    for (place, order), (count, lesser) in shared.items():
+        one = standing[order]
+        like = _like(lesser, sums[place], totals[order])
+        part = like < SAME_FROM
+        if not part or (one.hold == "named" and 2 * count > len(found[place])):
+            ways.append((part, -like, order, place, one.key))
     same: dict[int, int] = {}
     for *_, place, key in sorted(ways):
         if place not in same and key not in same.values():
@@ -162,19 +180,28 @@ def _pairs(
     return same
 
 
-def _came_from(members: Members, standing: Sequence[Standing], known: set[int]) -> int | None:
-    """The standing theme that most of a new one's known passages were in."""
-    there = known & members.keys()
-    shares = [(len(there & one.members.keys()), -one.key) for one in standing]
-    most, key = max(shares, default=(0, 0))
-    return -key if 2 * most > len(there) else None
+def _shared(found: Mapping[int, Members], standing: Sequence[Standing]) -> Shared:
+    """(found, standing) → how many passages they share, and the sum of their lesser strengths."""
+    homes = defaultdict[int, list[tuple[int, float]]](list)
+    for order, one in enumerate(standing):
+        for passage, strength in one.members.items():
+            homes[passage].append((order, strength))
+    shared = defaultdict[tuple[int, int], tuple[int, float]](lambda: (0, 0.0))
+    for place, members in found.items():
+        for passage, strength in members.items():
+            for order, there in homes[passage]:
+                count, lesser = shared[place, order]
+                shared[place, order] = (count + 1, lesser + min(strength, there))
+    return shared
 
 
-def _went_to(members: Members, found: Sequence[Members]) -> int | None:
-    """The found theme that holds most of one that is gone."""
-    shares = [(len(members.keys() & one.keys()), -place) for place, one in enumerate(found)]
-    most, place = max(shares, default=(0, 0))
-    return -place if 2 * most > len(members) else None
+def _mostly(sizes: Mapping[int, int], shared: Shared) -> dict[int, int]:
+    """For each of `sizes`, which other holds most of it; not there where none holds half."""
+    most: dict[int, tuple[int, int]] = {}
+    for (one, other), (count, _) in shared.items():
+        if 2 * count > sizes[one]:
+            most[one] = max(most.get(one, (0, 0)), (count, -other))
+    return {one: -other for one, (_, other) in most.items()}
 
 
 def _most(keys: Collection[int]) -> int:

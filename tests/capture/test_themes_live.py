@@ -23,7 +23,7 @@ from capture.settings import Settings
 from capture.store import open_store
 from codebook import candidates
 from codebook.bookshelf import shelf
-from tests.capture.living import add, analyse, largest, themes
+from tests.capture.living import LATER, add, analyse, largest, themes
 
 
 @pytest.fixture
@@ -124,6 +124,23 @@ def test_a_new_transcript_joins_the_themes_there_are(bench, study_id):
     assert told.near_none <= 3
     assert told.sentence.startswith("9 new segments since these themes were found; ")
     assert analyse(bench, study_id) == [0, 0]
+
+
+def test_what_is_said_again_joins_where_it_was_said_first_and_is_marked(bench, study_id):
+    add(bench, study_id)
+    again = LATER.replace("Practitioner 9", "Practitioner 3").replace("slugs", "snails")
+    add(bench, study_id, again, "again.txt")
+    with bench.store.reading() as session:
+        rows = session.execute(
+            select(Segment.passage_id, Segment.kept_out).where(Segment.came_later)
+        ).all()
+    copies = {passage for passage, reason in rows if reason == "near-duplicate"}
+    assert len(rows) == 18
+    assert len(copies) >= 8
+    joined = {
+        passage for held in themes(bench.store, study_id)["middle"].values() for passage in held
+    }
+    assert len(copies & joined) >= 6
 
 
 def test_another_look_at_the_same_changes_nothing(bench, study_id):

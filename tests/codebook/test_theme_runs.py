@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from capture import hanging
 from capture.errors import Conflict
 from capture.models import Discovery, Job, Study, ThemeChange
 from codebook import theme_runs
@@ -123,3 +124,15 @@ def test_looking_again_is_asked_for_once_and_only_where_there_are_themes(study):
     session.flush()
     with pytest.raises(Conflict, match="no candidate themes yet"):
         theme_runs.look_again(session, empty.id, user, apply=False)
+
+
+def test_words_that_are_taken_out_stand_in_no_label_of_before(study):
+    session, built = study
+    run = run_after(session, built)
+    hanging.forget_runs(session, built.study_id)
+    session.expire_all()
+    told = theme_runs.account(session, built.study_id, "middle", preview=False)
+    assert [one.before for one in told.changed] == [hanging.UNNAMED]
+    assert not told.can_undo
+    with pytest.raises(Conflict, match="can't be undone"):
+        theme_runs.undo(session, built.study_id, run.id, built.users["researcher"])
