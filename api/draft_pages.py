@@ -17,6 +17,7 @@ from api.draft_text import numbers_on, page_of_turn, pages_of, shown_turns, turn
 from api.draft_voices import merges_of, others_of, speakers_said, voices_of
 from api.policies import Access
 from api.upload_words import CHOICES
+from capture.draft_account import account_of
 from capture.draft_look import DraftLook
 from capture.draft_said import Span
 from capture.drafts import waiting
@@ -115,6 +116,7 @@ def parts_context(study_id: int, look: DraftLook, at: At, turns: Sequence[int]) 
         "at": at,
         "pages": pages,
         "voices": voices,
+        "account": account_of(reading, said),
         "voice_of": {one.look.label: one for one in voices},
         "merges": merges_of(look),
         "finds": panel(reading, look.finds),

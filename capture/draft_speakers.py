@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from capture.appearances import UNNAMED, facilitators_of
-from capture.draft_said import DraftSaid
+from capture.draft_account import on_record, words_on_record
+from capture.draft_said import DraftSaid, Span
 from capture.elsewhere import Elsewhere, labels_elsewhere
 from transcripts.manifest_entries import SpeakerEntry
-from transcripts.turns import Reading, count_words
+from transcripts.turns import Reading
 
 FIRST_WORDS = 14
 """How many of a speaker's first words are shown, so that they can be told from others."""
@@ -23,8 +24,10 @@ class SpeakerLook:
     """As the file writes it; empty for words that no label stands before."""
     shown: str
     words: int
+    """Without those off the record."""
     turns: int
     first_words: str
+    """Off the record aside."""
     first_at: float | None
     """When they first speak, in seconds."""
     last_at: float | None
@@ -45,7 +48,7 @@ def speakers_of(
         turns.setdefault(turn.speaker or "", []).append(at)
     elsewhere = labels_elsewhere(session, study_id, list(turns), but=said.corrects)
     return tuple(
-        _speaker(reading, label, own, label in asking, said.speakers, elsewhere)
+        _speaker(reading, label, own, label in asking, said, elsewhere)
         for label, own in turns.items()
     )
 
@@ -55,21 +58,28 @@ def _speaker(
     label: str,
     turns: Sequence[int],
     asks: bool,
-    said: Mapping[str, SpeakerEntry],
+    said: DraftSaid,
     elsewhere: Mapping[str, tuple[Elsewhere, ...]],
 ) -> SpeakerLook:
     own = [reading.turns[at] for at in turns]
-    words = reading.text[own[0].start : own[0].end].split()
+    spans = [(turn.start, turn.end) for turn in own]
+    words = _first(reading.text, spans, said.off_record)
     times = [turn.starts_at for turn in own if turn.starts_at is not None]
     return SpeakerLook(
         label=label,
         shown=label or UNNAMED,
-        words=sum(count_words(reading.text[turn.start : turn.end]) for turn in own),
+        words=sum(words_on_record(reading.text, span, said.off_record) for span in spans),
         turns=len(own),
         first_words=" ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else ""),
         first_at=times[0] if times else None,
         last_at=times[-1] if times else None,
         asks=asks,
-        said=said[label],
+        said=said.speakers[label],
         elsewhere=elsewhere.get(label, ()),
     )
+
+
+def _first(text: str, turns: Sequence[Span], off: Sequence[Span]) -> list[str]:
+    """The words of the first turn that says anything on the record."""
+    spoken = (" … ".join(on_record(text, span, off)).split() for span in turns)
+    return next(filter(None, spoken), [])

@@ -108,10 +108,32 @@ def test_the_page_shows_what_was_read_and_what_was_left_out_and_why(waiting):
     assert "so it looks like a focus group." in page
     assert "Notes from the room" in page
     assert "before anyone speaks" in page
-    counts = [int(n) for n in re.findall(r"<dd>(\d+)</dd>", page)[:3]]
-    assert counts[0] == counts[1] + counts[2]
-    assert counts[2] == 4
+    assert lines_of(page) == {
+        "in the file": 70,
+        "will be stored": 70,
+        "said": 44,
+        "labels, times and questions": 22,
+        "headings and the like": 4,
+        "left out": 0,
+    }
     assert "An aid, not anonymisation." in page
+
+
+def lines_of(page):
+    """The lines of the account of words."""
+    lines = re.findall(r"<dt>([^<]*)</dt><dd>([\d,]+)</dd>", page)
+    return {what: int(words.replace(",", "")) for what, words in lines}
+
+
+def test_the_account_of_words_follows_what_is_decided(waiting):
+    before = lines_of(waiting.page())
+    answer = waiting.post("off", turn="4", fragment=True)
+    after = lines_of(answer.text)
+    assert after["off the record, cut out"] == 12
+    assert after["said"] == before["said"] - 12
+    assert after["will be stored"] == before["will be stored"] - 12
+    waiting.decide("accept", "07700 900123")
+    assert lines_of(waiting.page())["brackets stand for"] == 2
 
 
 def test_what_is_typed_is_kept_and_stands_there_on_the_next_visit(waiting):
