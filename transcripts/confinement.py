@@ -26,6 +26,8 @@ _MEMORY_NOW = "/proc/self/statm"
 _OUTSIDE = ("socket.", "subprocess.", "shutil.", "ctypes.", "winreg.", "os.", "sqlite3.")
 _HARMLESS = frozenset({"os.listdir", "os.scandir"})
 """Needed to find a module that is imported late."""
+_CODE = (".py", ".pyc", ".so", ".pyd", ".dll")
+"""How files end that Python may open for a module that is imported late; data never is."""
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -42,8 +44,10 @@ def confine(memory: int) -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     sys.dont_write_bytecode = True
-    modules = {str(Path(entry).resolve()) + os.sep for entry in sys.path if entry}
-    sys.addaudithook(lambda event, said: _refuse(event, said, (*modules, _MEMORY_NOW)))
+    places = {str(Path(entry).resolve()) for entry in sys.path if entry}
+    archives = {place for place in places if place.endswith(".zip")}
+    modules = (*archives, *(place + os.sep for place in places))
+    sys.addaudithook(lambda event, said: _refuse(event, said, modules))
 
 
 def allow_processor_time(seconds: int) -> None:
@@ -51,7 +55,9 @@ def allow_processor_time(seconds: int) -> None:
     if LIMITED:
         used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used) + 1 + seconds, hard))
+        soft = _at_most(int(used) + 1 + seconds, hard)
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 def end_when_closed(stream: int, wanted: bool) -> None:
@@ -79,18 +85,30 @@ def held_memory() -> int:
 def _limit(kind: int, most: int) -> None:
     """Lower a limit for good; one that is lower already stays."""
     _, hard = resource.getrlimit(kind)
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    most = _at_most(most, hard)
     with suppress(ValueError, OSError):
         resource.setrlimit(kind, (most, most))
 
 
-def _refuse(event: str, said: tuple[Any, ...], readable: tuple[str, ...]) -> None:
+def _at_most(wanted: int, hard: int) -> int:
+    return wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+
+
+def _refuse(event: str, said: tuple[Any, ...], modules: tuple[str, ...]) -> None:
     """Called by Python before it does anything outside itself: only modules may be opened."""
     if event == "open":
         path, mode, flags = said
         reads = not (flags & _WRITING) and not set(mode or "r") & set("wax+")
-        if reads and isinstance(path, str) and path.startswith(readable):
+        if reads and isinstance(path, str) and _is_ours(path, modules):
             return
     elif not event.startswith(_OUTSIDE) or event in _HARMLESS:
         return
     raise PermissionError(f"A reader may not do this: {event}.")
+
+
+def _is_ours(path: str, modules: tuple[str, ...]) -> bool:
+    """Whether a path is a module's own: below where modules lie, by no way round, and code."""
+    if path == _MEMORY_NOW or path in modules:
+        return True
+    straight = os.path.normpath(path) == path
+    return straight and path.startswith(modules) and path.endswith(_CODE)

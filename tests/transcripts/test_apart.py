@@ -143,8 +143,18 @@ def test_nothing_is_imported_from_the_folder_one_stands_in(tmp_path, monkeypatch
     assert own().read("talk.txt", TALK).turns
 
 
+MODULES = "os.path.dirname(zipfile.__file__)"
+AWAY = MODULES + " + '/..' * 40 + '/etc/passwd'"
+"""A way from the modules to anywhere: as many steps up as there can be."""
 DOORS = {
     "a file": "open('/etc/hostname')",
+    "a way round": f"open({AWAY})",
+    "a way round, by descriptor": f"os.open({AWAY}, os.O_RDONLY)",
+    "a way round to what looks like a module": f"open({AWAY} + '/../secret.py')",
+    "a way round in bytes": f"open(os.fsencode({AWAY}), 'rb')",
+    "a folder named like that of modules": f"open({MODULES} + '2/a.py')",
+    "data beside modules": f"open({MODULES} + '/LICENSE.txt')",
+    "data of a checkout": "open(os.path.dirname(transcripts.__path__[0]) + '/pyproject.toml')",
     "a file to write": "open('x', 'w')",
     "a descriptor to write": "os.open(zipfile.__file__, os.O_RDWR)",
     "a socket": "socket.socket()",
@@ -159,7 +169,7 @@ DOORS = {
 def test_a_reader_reaches_nothing_outside_itself():
     tried = run_python(
         f"""
-        import ctypes, os, socket, subprocess, zipfile
+        import ctypes, os, socket, subprocess, transcripts, zipfile
         from transcripts.confinement import confine
         confine({MOST_MEMORY})
         for name, act in {DOORS!r}.items():
@@ -215,6 +225,20 @@ def test_a_child_that_only_computes_is_ended_by_the_system():
         timeout=30,
     )  # fmt: skip
     assert spinning.returncode == -signal.SIGXCPU
+
+
+@linux
+def test_a_lower_limit_of_the_system_on_processor_time_stands():
+    told = run_python(
+        """
+        import resource
+        from transcripts.confinement import allow_processor_time
+        resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+        allow_processor_time(600)
+        print(*resource.getrlimit(resource.RLIMIT_CPU))
+        """
+    )
+    assert told.split() == ["20", "20"]
 
 
 @linux
