@@ -5,6 +5,7 @@ or model made from it can show them; what was taken out is handed back as a log,
 """
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -95,7 +96,8 @@ def take_out(reading: Reading, stretches: Sequence[Stretch]) -> Replaced:
     """The reading with every stretch replaced: text, turns, labels and what was left out.
 
     A replaced name goes wherever it stands as a word: in speakers' labels, questions, attributes
-    and the words of what was left out. A stretch off the record goes only where it was marked.
+    and, with whatever capitals, the words of what was left out. A stretch off the record goes only
+    where it was marked.
     """
     going = in_order(stretches)
     offsets = Offsets(going)
@@ -129,41 +131,56 @@ class Renamed:
     """Names replaced in short texts that are not the transcript's own: labels, titles, notes."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self._names = {_spaced(name): instead for name, instead in names.items()}
-        longest_first = sorted(filter(None, self._names), key=lambda name: (-len(name), name))
-        words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
-        self._pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
+        spaced = {_spaced(name): instead for name, instead in names.items()}
+        longest_first = sorted(filter(None, spaced), key=lambda name: (-len(name), name))
+        self._instead = [spaced[name] for name in longest_first]
+        composed = [unicodedata.normalize("NFC", name) for name in longest_first]
+        self._exactly = _any_of(longest_first, r"\s+", r"\w", 0)
+        self._anyhow = _any_of(composed, r"\s+", r"\w", re.IGNORECASE)
         # In a file's name "_" and "-" part words, and capitals follow the writer's habit.
-        parts = "|".join(re.sub(r"\\?[\s_-]+", r"[\\s_-]+", re.escape(n)) for n in longest_first)
-        whole = rf"(?<![^\W_])(?:{parts})(?![^\W_])"
-        self._in_files = re.compile(whole, re.IGNORECASE) if parts else None
-        self._loosely = {_plain(name): instead for name, instead in names.items()}
+        self._in_files = _any_of(longest_first, r"[\s_-]+", r"[^\W_]", re.IGNORECASE)
 
     def __call__(self, words: str) -> str:
         """The words with every name in them replaced."""
-        if self._pattern is None:
-            return words
-        return self._pattern.sub(lambda match: self._names[_spaced(match[0])], words)
+        return self._exactly.sub(self._of, words)
 
-    def places(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-        """Where names stand in `text[start:end]`: start, end and what is to stand instead."""
-        if self._pattern is not None:
-            for match in self._pattern.finditer(text, start, end):
-                yield match.start(), match.end(), self._names[_spaced(match[0])]
+    def anyhow(self, words: str) -> str:
+        """The words with every name replaced, whatever its capitals and composition of letters."""
+        composed = unicodedata.normalize("NFC", words)
+        changed = self._anyhow.sub(self._of, composed)
+        return words if changed == composed else changed
+
+    def places(
+        self, text: str, start: int, end: int, *, any_case: bool = False
+    ) -> Iterator[tuple[int, int, str]]:
+        """Where names stand in `text[start:end]`: start, end and what is to stand instead.
+
+        With `any_case`, other capitals too; one word in small letters is an ordinary word then.
+        """
+        for match in (self._anyhow if any_case else self._exactly).finditer(text, start, end):
+            small = len(match[0].split()) == 1 and match[0].islower()
+            if not small or self._exactly.fullmatch(match[0]):
+                yield match.start(), match.end(), self._of(match)
 
     def in_file_name(self, name: str) -> str:
         """A file's name with every name in it replaced, brackets left away."""
-        if self._in_files is None:
-            return name
-        return self._in_files.sub(lambda m: self._loosely[_plain(m[0])].strip("[]"), name)
+        return self._in_files.sub(lambda match: self._of(match).strip("[]"), name)
+
+    def _of(self, match: re.Match[str]) -> str:
+        """What stands for the name that matched: told by its place, for no folding of letters is
+        quite the one by which it was found."""
+        return self._instead[(match.lastindex or 1) - 1]
+
+
+def _any_of(names: Sequence[str], gap: str, letter: str, flags: int) -> re.Pattern[str]:
+    """A pattern with one group for each name, whole words; one that finds nothing for none."""
+    parts = [[part for part in re.split(gap, name) if part] or [name] for name in names]
+    groups = "|".join(f"({gap.join(map(re.escape, words))})" for words in parts)
+    return re.compile(rf"(?<!{letter})(?:{groups or '(?!)'})(?!{letter})", flags)
 
 
 def _spaced(name: str) -> str:
     return " ".join(name.split())
-
-
-def _plain(name: str) -> str:
-    return " ".join(re.split(r"[\s_-]+", name.casefold())).strip()
 
 
 def _rewritten(text: str, going: Sequence[Stretch]) -> tuple[str, tuple[TakenOut, ...]]:
@@ -188,5 +205,5 @@ def _rewritten(text: str, going: Sequence[Stretch]) -> tuple[str, tuple[TakenOut
 
 
 def _told(item: LeftOut, renamed: Renamed) -> LeftOut:
-    what = renamed(item.what)
+    what = renamed.anyhow(item.what)
     return item if what == item.what else replace(item, what=what, words=count_words(what))

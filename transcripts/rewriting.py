@@ -85,10 +85,11 @@ class _Rewriting:
         """Where the speaker's label stands before their words; an empty span where it doesn't."""
         found = (len(lead), len(lead))
         for label in self.labels.get(speaker or "", ()):
-            at = lead.casefold().rfind(label.casefold()) if label else -1
-            after = at + len(label)
-            if at >= 0 and not re.search(r"[^\W\d_]", lead[after:]) and at < found[0]:
-                found = (at, after)
+            last = (
+                re.search(rf"(?s:.*)({re.escape(label)})", lead, re.IGNORECASE) if label else None
+            )
+            if last and not re.search(r"[^\W\d_]", lead[last.end() :]) and last.start(1) < found[0]:
+                found = last.span(1)
         return found
 
     def _write(self, text: str) -> None:

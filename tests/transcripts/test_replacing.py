@@ -1,5 +1,7 @@
 """Words taken out of a reading: gone from every place, and handed back whole."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +10,7 @@ from transcripts.replacing import (
     OFF_THE_RECORD,
     OFF_THE_RECORD_MARK,
     Offsets,
+    Renamed,
     Stretch,
     in_order,
     take_out,
@@ -51,6 +54,21 @@ def test_what_stands_in_the_text_afterwards_is_what_was_to_stand_there():
     )
     words = [replaced.reading.text[t.start : t.end] for t in replaced.reading.turns]
     assert words == ["I told [colleague 1] 😀 at [School A]. [off the record]", "Marys may."]
+
+
+def test_a_name_in_a_file_name_goes_whatever_small_letters_its_capitals_have():
+    renamed = Renamed({"İpek": "[P1]", "Ståle Groß": "[P2]", "STÅLE": "[P3]"})
+    assert renamed.in_file_name("ipek.txt") == "P1.txt"
+    assert renamed.in_file_name("İPEK-ståle_groß.txt") == "P1-P2.txt"
+    assert renamed.in_file_name("Ståle.txt") == "P3.txt"
+    assert Renamed({}).in_file_name("ipek.txt") == "ipek.txt"
+
+
+def test_what_was_left_out_is_renamed_whatever_its_capitals_and_composition():
+    comment = LeftOut("ask MARY OKAFOR, mary okafor and tom", "comment", "a comment", 7)
+    replaced = take_out(replace(READING, left_out=(comment,)), STRETCHES).reading
+    assert [item.what for item in replaced.left_out] == ["ask [P1], [P1] and [colleague 1]"]
+    assert Renamed({"Zoë Ray": "[P1]"}).anyhow("of ZOE\u0308 Ray") == "of [P1]"
 
 
 def test_a_name_goes_from_labels_file_name_and_what_was_left_out_too():

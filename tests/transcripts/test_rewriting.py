@@ -53,6 +53,17 @@ def test_another_speaker_is_written_in_the_label():
     assert said(new)[1][0] == "P1"
 
 
+def test_a_label_is_replaced_whole_whatever_letters_stand_before_it():
+    text = "Straße und Maße, Groß\n\nAnna: hello there you.\n\nBen: hi."
+    spoken = turn("Anna", "hello there you.", text), turn("Ben", "hi.", text)
+    labels = {"Anna": ("Anna",), "Ben": ("Ben",)}
+    reading = Reading("a.txt", text, spoken)
+    other = rewritten(reading, {0: Edit("Ben", "hello there you.")}, labels)
+    assert other.text == text.replace("Anna:", "Ben:")
+    gone = rewritten(reading, {0: Edit("Anna", "")}, labels)
+    assert gone.text == "Straße und Maße, Groß\n\nBen: hi."
+
+
 def test_a_line_that_begins_with_a_known_label_splits_the_turn():
     new = edited(t0=Edit("P1", "We used to knock\r\npractitioner 2: and go.\nTo stay: never."))
     assert said(new)[:2] == [("P1", "We used to knock"), ("P2", "and go.\nTo stay: never.")]
