@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from sklearn.metrics import adjusted_rand_score
 
 from capture.embed import Embedder
 from capture.themes import Discovery, FoundTheme, discover
@@ -89,6 +90,19 @@ def test_renaming_transcripts_changes_no_theme(spoken, found):
     )
     again = renamed.discover()
     assert [t.members for t in themes_of(again)] == [t.members for t in themes_of(found)]
+
+
+def test_another_seed_gives_nearly_the_same_themes(spoken, found):
+    again = spoken.discover(seed=1)
+    for level in (1, 2):
+        here, there = (own_theme(one, level, len(spoken.texts)) for one in (found, again))
+        assert adjusted_rand_score(here, there) >= 0.6
+
+
+def test_a_question_and_a_back_channel_form_no_theme_and_are_in_none(spoken, found):
+    asked = [i for i in range(len(spoken.texts)) if not spoken.fitted[i]]
+    own = own_theme(found, 1, len(spoken.texts))
+    assert np.mean([own[i] >= 0 for i in asked]) < 0.05
 
 
 def test_what_is_kept_out_of_fitting_is_in_no_theme_unless_it_copies_a_member(spoken, found):
