@@ -100,3 +100,58 @@ def test_a_stamp_and_a_picture_are_told_because_they_may_hold_words():
 def test_a_pdf_that_cannot_be_read_is_refused(data, reason):
     with pytest.raises(RefusedFile, match=reason):
         read("talk.pdf", data)
+
+
+def told(reading):
+    return {item.what: (item.where, item.words) for item in reading.left_out}
+
+
+def test_heads_and_feet_that_the_page_marks_are_nobodys_words_on_two_pages_too():
+    """As browsers and word processors save them; the mark may be named rather than written out."""
+    foot = b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC (The office, 4 May) Tj EMC"
+    head = b"/Artifact/Named BDC (Confidential talk) Tj EMC"
+    extra = "|/Properties<</Named<</Type/Pagination/Subtype/Header>>>>"
+    data = pdf(["Asha: Hello.", "FOOT", "HEAD"], ["Tom: Yes.", "FOOT"], extra=extra)
+    reading = read("talk.pdf", data.replace(b"(FOOT) Tj", foot).replace(b"(HEAD) Tj", head))
+    assert said(reading) == [("Asha", "Hello."), ("Tom", "Yes.")]
+    assert told(reading) == {
+        "The office, 4 May": ("pages 1 to 2", 8), "Confidential talk": ("page 1", 2),
+    }  # fmt: skip
+
+
+def test_what_a_browser_prints_around_a_page_is_nobodys_words():
+    when = "24/11/2026, 09:38"
+    data = pdf(
+        [f"{when} Interview 9", "Asha: At https://example.org/a 1/2", "file:///tmp/talk.html 1/2"],
+        [f"{when} Interview 9", "Tom: 24/11/2026, 09:38, I know.", "file:///tmp/talk.html 2/2"],
+    )
+    reading = read("talk.pdf", data)
+    assert said(reading) == [
+        ("Asha", "At https://example.org/a 1/2"), ("Tom", "24/11/2026, 09:38, I know."),
+    ]  # fmt: skip
+    assert set(told(reading)) == {"file:///tmp/talk.html 1/2", f"{when} Interview 9"}
+
+
+def test_what_somebody_says_on_every_page_is_no_head_of_the_page():
+    pages = [[f"Practitioner 4: On page {at} I go on, as on all of them."] for at in range(1, 7)]
+    assert len(read("talk.pdf", pdf(*pages)).turns) == 6
+    headed = [[f"Interview 9: page {at}", f"Asha: {LONG} {'x' * at}"] for at in range(1, 7)]
+    assert told(read("talk.pdf", pdf(*headed))) == {"Interview 9: page 1": ("pages 1 to 6", 24)}
+
+
+def test_a_soft_hyphen_parts_no_word_but_at_a_lines_end():
+    soft = b"(exhaust) Tj /Span<</ActualText<FEFF00AD>>>BDC (%s) Tj EMC %s (ing) Tj"
+    data = pdf(["Asha: It was WITHIN and", "very, most certainly END indeed."])
+    data = data.replace(b"WITHIN", b") Tj " + soft % (b" ", b"9 0 Td") + b" (")
+    data = data.replace(b"END", b") Tj " + soft % (b"-", b"0 -14 Td") + b" (")
+    words = "It was exhausting and very, most certainly exhausting indeed."
+    assert said(read("talk.pdf", data)) == [("Asha", words)]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [(b"(fi)", None), (b"<FEFF00660066>", "ff"), (b"(caf\\351)", "café")]
+)
+def test_words_for_those_who_cannot_see_are_read_as_they_are_encoded(written, meant):
+    shown = b"/Span<</ActualText " + written + b">>BDC (fine) Tj EMC"
+    reading = read("talk.pdf", pdf(["Asha: Hello.", "SHOWN"]).replace(b"(SHOWN) Tj", shown))
+    assert [item.what for item in reading.left_out] == ([meant] if meant else [])

@@ -6,7 +6,7 @@ import re
 import struct
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from pypdf import Configuration, PdfReader, apply_configuration
@@ -17,7 +17,8 @@ from transcripts.intake import MIB
 from transcripts.readers.dialogue import lines_of, turns_among
 from transcripts.readers.numbered import without_line_numbers
 from transcripts.readers.pdf_leftovers import in_document, on_page
-from transcripts.readers.pdf_pages import flowing, without_running_heads
+from transcripts.readers.pdf_marks import words_of_page
+from transcripts.readers.pdf_pages import flowing, told_once, without_running_heads
 from transcripts.turns import LeftOut, Reading, count_words
 
 MOST_PAGES = 2_000
@@ -80,19 +81,24 @@ def _pages(name: str, data: bytes) -> tuple[list[list[str]], list[LeftOut]]:
         reason = f"it has {len(reader.pages)} pages; at most {MOST_PAGES:,} are read."
         raise RefusedFile(name, "", reason, "Split it.")
     pages: list[list[str]] = []
+    heads: list[list[str]] = []
     elsewhere: list[LeftOut] = []
     for number, page in enumerate(reader.pages, start=1):
-        where, replaced = f"page {number}", list[str]()
-        text = page.extract_text(visitor_operand_before=_noting(replaced)).translate(_LETTERS)
-        # Letters that no text can hold, as fonts without a table give them.
-        text = text.encode("utf-8", "replace").decode()
-        pages.append([" ".join(line.split()) for line in text.split("\n")])
-        if not text.strip():
+        where, words = f"page {number}", words_of_page(page)
+        pages.append(_lines(words.text))
+        heads.append(_lines(words.heads))
+        if not any(pages[-1]):
             why = "a page without words; it may be a picture"
             elsewhere.append(LeftOut("the page", where, why, 0))
         elsewhere += on_page(page, number)
-        elsewhere += _unsaid(replaced, " ".join(text.split()), where)
-    return pages, [*elsewhere, *in_document(reader)]
+        elsewhere += _unsaid(words.instead, " ".join([*pages[-1], *heads[-1]]), where)
+    return pages, [*told_once(heads), *elsewhere, *in_document(reader)]
+
+
+def _lines(text: str) -> list[str]:
+    # Letters that no text can hold, as fonts without a table give them, become question marks.
+    plain = text.translate(_LETTERS).encode("utf-8", "replace").decode()
+    return [" ".join(line.split()) for line in plain.split("\n")]
 
 
 @contextmanager
@@ -116,22 +122,8 @@ def _listening() -> Iterator[list[str]]:
         log.propagate = propagated
 
 
-def _noting(replaced: list[str]) -> Callable[..., None]:
-    """Notes words that stand in the page's program for those who can't see what it draws."""
-
-    def note(operator: bytes, operands: list[object], *_: object) -> None:
-        if operator == b"BDC" and len(operands) == 2 and isinstance(operands[1], dict):
-            said = (operands[1].get(key) for key in ("/ActualText", "/Alt", "/E"))
-            found = (" ".join(str(words).split()) for words in said if words)
-            replaced.extend(
-                words.encode("utf-8", "replace").decode() for words in found if count_words(words)
-            )
-
-    return note
-
-
-def _unsaid(replaced: list[str], said: str, where: str) -> Iterator[LeftOut]:
-    for words in dict.fromkeys(replaced):
+def _unsaid(instead: Iterable[str], said: str, where: str) -> Iterator[LeftOut]:
+    for words in instead:
         if words not in said:
             yield LeftOut(words, where, _REPLACED, count_words(words))
 

@@ -29,15 +29,15 @@ def on_page(page: PageObject, number: int) -> Iterator[LeftOut]:
     where = f"page {number}"
     for annotation in _items(page.get("/Annots")):
         said = _said_in(annotation, _REMARK_KEYS)
-        said += _texts(_dictionary(annotation.get("/MK")).get("/CA"))
+        said += _texts(dictionary(annotation.get("/MK")).get("/CA"))
         for words in dict.fromkeys(said):
             yield from _left(words, where, _REMARK)
         if not said and "/AP" in annotation and annotation.get("/Subtype") not in _WORDLESS:
             yield LeftOut("a drawing", where, "what somebody drew onto the page is not read", 0)
         if annotation.get("/Subtype") == "/FileAttachment":
             yield LeftOut("a file", where, "a file inside the document is not read", 0)
-    resources = _dictionary(page.get("/Resources"))
-    drawn = (_dictionary(one) for one in _dictionary(resources.get("/XObject")).values())
+    resources = dictionary(page.get("/Resources"))
+    drawn = (dictionary(one) for one in dictionary(resources.get("/XObject")).values())
     pictures = sum(1 for one in drawn if one.get("/Subtype") == "/Image")
     if pictures:
         why = "a picture inside the document is not read"
@@ -46,7 +46,7 @@ def on_page(page: PageObject, number: int) -> Iterator[LeftOut]:
 
 def in_document(reader: PdfReader) -> Iterator[LeftOut]:
     """What stands on no page: title, bookmarks, descriptions of pictures, fields, files."""
-    root = _dictionary(reader.trailer.get("/Root"))
+    root = dictionary(reader.trailer.get("/Root"))
     for words in dict.fromkeys(_about(reader, root)):
         yield from _left(words, "document", _ABOUT)
     for mark in _tree(root.get("/Outlines"), ("/First", "/Next")):
@@ -55,8 +55,8 @@ def in_document(reader: PdfReader) -> Iterator[LeftOut]:
     for part in _tree(root.get("/StructTreeRoot"), ("/K",)):
         for words in _said_in(part, ("/Alt", "/ActualText", "/E")):
             yield from _left(words, "document", _DESCRIPTION)
-    yield from _form(_dictionary(root.get("/AcroForm")))
-    yield from _files(_dictionary(root.get("/Names")))
+    yield from _form(dictionary(root.get("/AcroForm")))
+    yield from _files(dictionary(root.get("/Names")))
 
 
 def _form(form: dict[str, Any]) -> Iterator[LeftOut]:
@@ -82,7 +82,7 @@ def _files(names: dict[str, Any]) -> Iterator[LeftOut]:
 
 
 def _about(reader: PdfReader, root: dict[str, Any]) -> Iterator[str]:
-    for key, value in _dictionary(reader.trailer.get("/Info")).items():
+    for key, value in dictionary(reader.trailer.get("/Info")).items():
         if key not in _INFO_KEYS:
             yield from _texts(value)
     metadata = _resolved(root.get("/Metadata"))
@@ -149,7 +149,8 @@ def _list(value: object) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
-def _dictionary(value: object) -> dict[str, Any]:
+def dictionary(value: object) -> dict[str, Any]:
+    """A dictionary of a PDF, also where it is referred to; empty for anything else."""
     found = _resolved(value)
     return found if isinstance(found, dict) else {}
 

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 
+from transcripts.readers.label_words import HEADINGS
+from transcripts.readers.labels import behaves, head_of, speakers_among
 from transcripts.readers.openings import openings_of
 from transcripts.turns import LeftOut, count_words
 
@@ -19,6 +21,13 @@ _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"[-–—\s|]*(?:page|p\.?)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s|]*", re.IGNORECASE
 )
+_ADDRESS = r"(?:file|https?)://\S+"
+_WHEN = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?"
+_BROWSERS_FOOT = re.compile(
+    rf"{_ADDRESS} (\d{{1,4}})/(\d{{1,4}})|(\d{{1,4}}) of (\d{{1,4}}) {_WHEN}"
+)
+_BROWSERS_HEAD = re.compile(rf"{_WHEN}(?: .{{1,120}})?|(?:.{{1,120}} )?{_ADDRESS}")
+_HEADS_A_PAGE = HEADINGS | {"interview", "group", "session", "wave"}
 _COMPOUND = re.compile(r"\b\w+(?:-\w+)+")
 _HYPHEN = re.compile(r"[^\W\d_][-\u2010\u00ad]$")
 
@@ -29,19 +38,15 @@ def without_running_heads(pages: list[list[str]]) -> tuple[list[str], list[LeftO
     """All lines in order but those that stand on every page, and these, each told once."""
     places: defaultdict[tuple[bool, str], _Places] = defaultdict(list)
     for at, page in enumerate(pages):
-        filled = [number for number, line in enumerate(page) if line]
-        for number in dict.fromkeys([*filled[:EDGE], *filled[-EDGE:]]):
-            places[number in filled[:EDGE], _NUMBER.sub("#", page[number])].append((at, number))
-    taken: set[tuple[int, int]] = set()
-    told: list[LeftOut] = []
-    for found in places.values():
-        if _is_running(pages, found):
-            taken.update(found)
-            words = sum(count_words(pages[at][number]) for at, number in found)
-            first, last = found[0][0] + 1, found[-1][0] + 1
-            where = f"pages {first} to {last}"
-            why = "the head, foot or number of the page"
-            told.append(LeftOut(pages[first - 1][found[0][1]], where, why, words))
+        top = _filled(page)[:EDGE]
+        for number in _edges(page):
+            places[number in top, _NUMBER.sub("#", page[number])].append((at, number))
+    speakers = _speakers(pages)
+    running = [found for found in places.values() if _is_running(pages, found, speakers)]
+    taken = {place for found in running for place in found}
+    printed = [place for place in _of_the_printer(pages) if place not in taken]
+    taken.update(printed)
+    told = [_told(pages, found) for found in [*running, *_alike(pages, printed)]]
     lines: list[str] = []
     for at, page in enumerate(pages):
         left = [line for number, line in enumerate(page) if (at, number) not in taken]
@@ -50,10 +55,72 @@ def without_running_heads(pages: list[list[str]]) -> tuple[list[str], list[LeftO
     return lines, told
 
 
-def _is_running(pages: list[list[str]], found: _Places) -> bool:
+def told_once(heads: list[list[str]]) -> list[LeftOut]:
+    """Lines that are heads or feet of their pages by what the pages say, each told once."""
+    filled = [(at, number) for at, page in enumerate(heads) for number in _filled(page)]
+    return [_told(heads, found) for found in _alike(heads, filled)]
+
+
+def _alike(pages: list[list[str]], places: _Places) -> list[_Places]:
+    """Places of lines that are the same but for their numbers, put together."""
+    alike: defaultdict[str, _Places] = defaultdict(list)
+    for at, number in places:
+        alike[_NUMBER.sub("#", pages[at][number])].append((at, number))
+    return list(alike.values())
+
+
+def _told(pages: list[list[str]], found: _Places) -> LeftOut:
+    words = sum(count_words(pages[at][number]) for at, number in found)
+    first, last = found[0][0] + 1, found[-1][0] + 1
+    where = f"page {first}" if first == last else f"pages {first} to {last}"
+    why = "the head, foot or number of the page"
+    return LeftOut(pages[first - 1][found[0][1]], where, why, words)
+
+
+def _filled(page: list[str]) -> list[int]:
+    return [number for number, line in enumerate(page) if line]
+
+
+def _edges(page: list[str]) -> list[int]:
+    filled = _filled(page)
+    return list(dict.fromkeys([*filled[:EDGE], *filled[-EDGE:]]))
+
+
+def _of_the_printer(pages: list[list[str]]) -> _Places:
+    """What browsers print around a page: an address with the page's number, and when it was."""
+    places: _Places = []
+    for at, page in enumerate(pages):
+        edges = _edges(page)
+        feet = [number for number in edges if _is_browsers_foot(page[number], at, len(pages))]
+        if feet:
+            beside = [number for number in edges if _BROWSERS_HEAD.fullmatch(page[number])]
+            places += [(at, number) for number in dict.fromkeys([*feet, *beside])]
+    return places
+
+
+def _is_browsers_foot(line: str, at: int, pages: int) -> bool:
+    found = _BROWSERS_FOOT.fullmatch(line)
+    if found is None:
+        return False
+    numbers = [int(number) for number in found.groups() if number]
+    return numbers == [at + 1, pages]
+
+
+def _speakers(pages: list[list[str]]) -> frozenset[str]:
+    """The labels of the whole file that speak; a head such as "Interview 9: Brayfold" is none."""
+    heads = [head for page in pages for line in page if (head := head_of(line))]
+    return frozenset(
+        label
+        for label in speakers_among(heads)
+        if behaves(label, 1) and not _HEADS_A_PAGE & set(re.split(r"\W+", label.lower()))
+    )
+
+
+def _is_running(pages: list[list[str]], found: _Places, speakers: frozenset[str]) -> bool:
     lines = [pages[at][number] for at, number in found]
     on = len({at for at, _ in found})
-    if lines[0].endswith(":"):
+    said_by_somebody = any((head := head_of(line)) and head.label in speakers for line in lines)
+    if lines[0].endswith(":") or said_by_somebody:
         return False
     if all(_PAGE_NUMBER.fullmatch(line) for line in lines):
         # The numbers have to run with the pages: an answer may be a number too.
