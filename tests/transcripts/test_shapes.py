@@ -39,6 +39,12 @@ SHAPES = {
     "Teams, a time, a name and the words": (
         "0:0:5.0 --> 0:0:9.5\nAsha Bell\n{0}\n\n0:12:31.0 --> 0:12:32.0\nTom\n{1}\n", [5, 751]
     ),
+    "a name, a time and the words, each name once": (
+        "Asha Bell\n0:05\n{0}\n\nTom\n12:31\n{1}\n", [5, 751]
+    ),
+    "a name, a time and the words, without blank lines": (
+        "Asha Bell\n0:05\n{0}\nTom\n12:31\n{1}\nAsha Bell\n12:40\nGood\n", [5, 751]
+    ),
     "numbered lines": ("1 Asha Bell: {0}\n2\n3 Tom: {1}\n4\n", [None, None]),
     "numbered turns": (
         "1. Asha Bell: {0}\n2. Tom: {1}\n3. Asha Bell: {0}\n", [None, None]
@@ -85,6 +91,7 @@ def test_a_time_in_speech_stays_in_the_words(line):
     "text",
     [
         "Thank you\nfor coming\n\nThank you\nall of you\n",
+        "We went out.\n0:05\nAnd we came back\n0:10\nto the park\nGood\n0:15\nThen home.\n",
         "Monday\nwe met\n\nTuesday\nwe met\n\nMonday\nagain\n",
         "The first line\nRobin\nRobin\nthe last\n",
     ],

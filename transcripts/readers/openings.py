@@ -2,7 +2,7 @@
 
     Asha: text             Asha (on its own line)      [00:12:31] Asha: text
     00:12:31 Asha          Asha  55:21                 [Asha] 11:02:09
-    00:00:01 --> 00:00:05 above Asha above the text
+    00:00:01 --> 00:00:05 above Asha above the text, or Asha above the time
 
 A line is judged by its shape, then by what the whole file does: one line that only looks like a
 name is no speaker.
@@ -70,7 +70,7 @@ def openings_of(lines: Sequence[str]) -> list[Opening | None]:
     speakers = speakers_among(shape.head for shape in shapes if shape.head)
     colons = sum(1 for shape in shapes if shape.head and is_label(shape.head, speakers))
     stamped = _stamped_names(shapes)
-    alone = _names_below_times(lines, shapes) if not stamped else []
+    alone = _names_beside_times(lines, shapes) if not stamped else []
     if not alone and not stamped:
         alone = _names_with_words_below(lines, shapes)
     # The shape most of the file has is its own; "Good: yes" in a file of the others is speech.
@@ -177,15 +177,23 @@ def _opening(
     return None
 
 
-def _names_below_times(lines: Sequence[str], shapes: Sequence[_Shape]) -> list[int]:
-    """Teams' older shape: a time, a name and the words, each on a line of its own."""
+def _names_beside_times(lines: Sequence[str], shapes: Sequence[_Shape]) -> list[int]:
+    """A name, a time and the words, each on a line of its own; in Teams' older shape the time
+    stands above the name.
+    """
     lone = _lone_stamps(lines, shapes)
-    found = [
-        at + 1
-        for at in lone
-        if at + 2 < len(lines) and _name(lines[at + 1]) and shapes[at + 2].stamp is None
-    ]
+    below = [at + 1 for at in lone if _is_name_above_words(lines, shapes, at + 1, at + 2)]
+    above = [at - 1 for at in lone if at and _is_name_above_words(lines, shapes, at - 1, at + 1)]
+    found = max(below, above, key=len)
     return found if len(found) > 1 and len(found) >= 0.8 * len(lone) else []
+
+
+def _is_name_above_words(
+    lines: Sequence[str], shapes: Sequence[_Shape], name: int, words: int
+) -> bool:
+    if words >= len(lines) or shapes[name].stamp is not None:
+        return False
+    return _name(lines[name]) is not None and shapes[words].stamp is None
 
 
 def _names_with_words_below(lines: Sequence[str], shapes: Sequence[_Shape]) -> list[int]:
