@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from capture.draft_said import DraftSaid, for_every_label, said_in
 from capture.finding import Proposals, propose
-from capture.likely_corrects import likely_corrects
+from capture.likely_corrects import likely_corrects, says_most_of
 from transcripts.manifest import FileEntry
 from transcripts.turns import Reading
 
@@ -22,6 +22,9 @@ class Ahead:
     """The version of the corrected transcript up to which what was taken out of it is marked."""
     known_to: int = 0
     """The version of it that a researcher knows this file would replace."""
+    presumed: bool = False
+    """The file says most of what that transcript says: it is taken for its correction, until
+    someone says something of it."""
 
 
 def look_ahead(
@@ -43,4 +46,5 @@ def look_ahead(
         for_every_label(said_in(entry or FileEntry(), reading), reading),
         propose(session, study_id, reading, ner_model),
         corrects.id if corrects else None,
+        presumed=corrects is not None and says_most_of(session, corrects, reading),
     )

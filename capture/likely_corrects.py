@@ -50,6 +50,17 @@ def likely_corrects(
     return best[1] if best else named
 
 
+def says_most_of(session: Session, transcript: Transcript, reading: Reading) -> bool:
+    """Whether a transcript holds most of what a file says, whatever either is called."""
+    text = session.scalars(
+        select(TranscriptVersion.text).where(
+            TranscriptVersion.transcript_id == transcript.id,
+            TranscriptVersion.number == transcript.version,
+        )
+    ).one()
+    return _share(_shingles(_plain(reading.text)), text) >= SHARED
+
+
 def same_file(name: str) -> str:
     """A file's name as compared: without suffix, case, and what tells versions of it apart."""
     stem = unicodedata.normalize("NFC", PurePath(name).stem).casefold().replace("_", " ")
