@@ -52,13 +52,16 @@ def lay_out(
     transcripts: Sequence[str],
     participants: Sequence[str],
     fitted: NDArray[np.bool_],
+    places: Sequence[int] | None = None,
 ) -> Heard:
-    """Sort the fitted segments by what their transcript holds, then by their own text."""
+    """Sort the fitted segments by what their transcript holds, then by their own text; what was
+    said twice in one transcript, by its places there."""
+    at = [0] * len(texts) if places is None else places
     chosen = [int(i) for i in np.flatnonzero(fitted)]
     held = digests(texts, transcripts, np.flatnonzero(fitted))
     order = sorted(
         chosen,
-        key=lambda i: (held[transcripts[i]], transcripts[i], texts[i], participants[i], i),
+        key=lambda i: (held[transcripts[i]], transcripts[i], texts[i], at[i], participants[i], i),
     )
     telling = np.array([telling_words(texts[i]) for i in order], dtype=np.int64)
     copies = _copies(vectors, order, np.flatnonzero(~fitted))

@@ -70,7 +70,7 @@ def discover(
     (done, total) after each step.
     """
     chosen = np.ones(len(texts), dtype=bool) if fitted is None else np.asarray(fitted, dtype=bool)
-    heard = lay_out(texts, vectors, transcripts, participants, chosen)
+    heard = lay_out(texts, vectors, transcripts, participants, chosen, places)
     different = _different(heard)
     if different < FEWEST_SEGMENTS:
         return Discovery((), _too_little(len(heard.texts), different), len(heard.texts))

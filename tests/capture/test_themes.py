@@ -79,6 +79,23 @@ def test_the_same_segments_in_another_order_give_the_same_themes(spoken, found):
     assert told(again, order) == told(found, np.arange(len(order)))
 
 
+def test_what_was_said_twice_keeps_to_its_place_in_any_order(spoken):
+    again = list(range(0, 40, 2))
+    twice = Spoken(
+        [*spoken.texts, *(spoken.texts[i] for i in again)],
+        np.vstack([spoken.vectors, spoken.vectors[again]]),
+        [*spoken.transcripts, *(spoken.transcripts[i] for i in again)],
+        [*spoken.participants, *(spoken.participants[i] for i in again)],
+        np.append(spoken.fitted, spoken.fitted[again]),
+        [*spoken.places, *(spoken.places[i] + 3 for i in again)],
+    )
+    order = np.random.default_rng(8).permutation(len(twice.texts))
+    straight, mixed = twice.discover(), twice.discover(order)
+    for here, there in zip(themes_of(straight), themes_of(mixed), strict=True):
+        members = {(m.index, m.strength) for m in here.members}
+        assert {(int(order[m.index]), m.strength) for m in there.members} == members
+
+
 def test_renaming_transcripts_changes_no_theme(spoken, found):
     renamed = Spoken(
         spoken.texts,
