@@ -47,6 +47,10 @@ class Group:
     words: str
     finds: tuple[FindSaid, ...]
     places: tuple[Place, ...] = ()
+    taken_for: str | None = None
+    """The whole name that this is taken for a part of."""
+    doubted: str | None = None
+    """The words with a title that the whole name never has: it may be somebody else."""
 
     @property
     def undecided(self) -> int:

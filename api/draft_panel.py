@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from api.draft_finds import Group, Place, grouped, key_of, title_of
+from api.draft_same_person import taken_for
 from api.draft_text import turn_at
 from capture.draft_said import FindSaid
 from transcripts.turns import Reading
@@ -44,7 +45,7 @@ class FindPanel:
 
 def panel(reading: Reading, finds: Sequence[FindSaid]) -> FindPanel:
     """The finds, grouped, undecided ones first and with the words around them."""
-    groups = grouped(reading, finds)
+    groups = taken_for(reading, grouped(reading, finds))
     waiting = sorted((g for g in groups if g.undecided), key=_by_kind)
     shown = waiting[:GROUPS_SHOWN]
     by_kind: defaultdict[str, list[Group]] = defaultdict(list)

@@ -12,6 +12,7 @@ from capture.models import Replacement, Transcript
 from capture.register import replacements_of
 from capture.transcript_view import standing_version
 from capture.versions import find_version, log_of, text_of
+from transcripts.redaction.finds import settled, uncovered
 from transcripts.replacing import OFF_THE_RECORD
 from transcripts.spoken_words import Spoken
 from transcripts.through_brackets import originals_in
@@ -27,19 +28,20 @@ def carried_over(
     """
     gone = _gone_since(session, transcript_id, since)
     off = [span for span in _stretches_again(session, transcript_id, reading, gone) if span]
-    stays = {(one.start, one.end) for one in said.finds if _is_decided(one, anew=since > 0)}
+    stays = [one for one in said.finds if _is_decided(one, anew=since > 0)]
     named = dict.fromkeys((one.original, one.instead, one.kind) for one in gone if not _is_off(one))
-    again = {
-        span: FindSaid(*span, kind, instead, accepted=True)
+    places = [
+        FindSaid(*span, kind, instead, accepted=True)
         for original, instead, kind in named
         for span in _places(reading, original)
-        if span not in stays
-    }
-    finds = [one for one in said.finds if (one.start, one.end) not in again]
+    ]
+    # Of a whole name and a part of it, both of which were replaced, the whole is one find.
+    again = uncovered(settled(places, len(reading.text)), stays)
+    finds = uncovered(said.finds, again)
     return replace(
         said,
         off_record=tuple(sorted({*said.off_record, *off})),
-        finds=tuple(sorted([*finds, *again.values()], key=lambda one: one.start)),
+        finds=tuple(sorted([*finds, *again], key=lambda one: one.start)),
     )
 
 

@@ -1,7 +1,8 @@
 """What is found, what a known name is, and which of two finds that overlap is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 NHS_NUMBER = "NHS number"
 INSURANCE_NUMBER = "National Insurance number"
@@ -69,7 +70,22 @@ def identifier(text: str, start: int, end: int, kind: str, *, sure: bool = True)
     return Find(start, end, kind, text[start:end], sure, f"[{kind}]")
 
 
-def settled(finds: Iterable[Find], length: int) -> tuple[Find, ...]:
+class Spanning(Protocol):
+    """Anything that stands on `text[start:end]`."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it has ended."""
+
+
+Spanned = TypeVar("Spanned", bound=Spanning)
+
+
+def settled(finds: Iterable[Spanned], length: int) -> tuple[Spanned, ...]:
     """The finds in text order, of those that overlap the longest; of equals, the first given.
 
     `length` is the text's, in code points.
@@ -81,3 +97,11 @@ def settled(finds: Iterable[Find], length: int) -> tuple[Find, ...]:
             taken[find.start : find.end] = b"\1" * (find.end - find.start)
             kept.append(find)
     return tuple(sorted(kept, key=lambda find: find.start))
+
+
+def uncovered(finds: Sequence[Spanned], others: Sequence[Spanned]) -> list[Spanned]:
+    """The finds of which some character stands in none of the others."""
+    taken = bytearray(max((one.end for one in (*finds, *others)), default=0))
+    for one in others:
+        taken[one.start : one.end] = b"\1" * (one.end - one.start)
+    return [find for find in finds if 0 in taken[find.start : find.end]]
