@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from capture import discoveries, vectors
 from capture.embed import Embedder
 from capture.embedding import EMBEDDING, count_unembedded, embed_some, plan_embedding
+from capture.errors import Conflict
 from capture.jobs import Bench, Phase
 from capture.keeping_out import NEAR_DUPLICATE, NEVER_LOOKED_AT
 from capture.looking_again import APPLY, PREVIEW, asked_to_look
 from capture.models import Discovery, Segment
 from capture.seeing import counted
 from capture.standing_themes import standing_themes
-from capture.study_segments import StudySegment, study_segments
+from capture.study_segments import StudySegment, still_stand, study_segments
 from capture.theme_bonds import bonds
 from capture.themes import discover, near_duplicates
 
@@ -38,6 +39,8 @@ Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
 METHOD = "3"
 """Raise it when the theme finder changes: it is said then that looking again is worth it."""
+MOST_ATTEMPTS = 5
+"""How often themes are looked for when texts are corrected meanwhile."""
 
 
 def plan_discovery(bench: Bench, study_id: int) -> int:
@@ -51,13 +54,27 @@ def plan_discovery(bench: Bench, study_id: int) -> int:
 
 
 def discover_themes(bench: Bench, study_id: int, _number: int) -> None:
-    """Find candidate themes and tell which are new beside those that stand."""
+    """Find candidate themes and tell which are new beside those that stand.
+
+    Where texts were corrected meanwhile it starts over: words that were taken out must not come
+    back in what a theme is called.
+    """
+    for _ in range(MOST_ATTEMPTS):
+        if _discovered(bench, study_id):
+            return
+    raise Conflict(
+        "Texts were corrected each time that themes were looked for.",
+        way_out="Ask again when the corrections are done.",
+    )
+
+
+def _discovered(bench: Bench, study_id: int) -> bool:
     segments, embedded = embedded_segments(bench, study_id)
     fingerprint = _fingerprint(segments, bench.embedder)
     with bench.store.reading() as session:
         wanted = _wanted(session, study_id, fingerprint, bench.embedder)
         if wanted is None:  # it was stored, and stopped before that was known
-            return
+            return True
         shaped = bonds(session, study_id, {s.passage_id: i for i, s in enumerate(segments)})
     fitted, copies = _what_is_fitted(segments, embedded)
     found = discover(
@@ -71,6 +88,8 @@ def discover_themes(bench: Bench, study_id: int, _number: int) -> None:
         progress=bench.report,
     )
     with bench.store.writing() as session:
+        if not still_stand(session, segments):
+            return False
         mark_copies(session, segments, copies)
         discoveries.keep(
             session,
@@ -82,6 +101,7 @@ def discover_themes(bench: Bench, study_id: int, _number: int) -> None:
             method=METHOD,
             preview=wanted == PREVIEW,
         )
+    return True
 
 
 def _what_is_fitted(

@@ -1,11 +1,14 @@
 """A study's segments as the machine sees them, in an order that no import order can change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from capture.hanging import in_lots
+from capture.keeping_out import NEVER_LOOKED_AT
 from capture.models import Appearance, Participant, Passage, Segment, Transcript, TranscriptVersion
 from capture.models import Turn as TurnRow
 
@@ -49,6 +52,24 @@ def study_segments(session: Session, study_id: int) -> list[StudySegment]:
             )
         )
     return found
+
+
+def still_stand(session: Session, segments: Sequence[StudySegment]) -> bool:
+    """Whether each says what it said when it was read, and may be looked at as it might then.
+
+    Words may have been taken out of a text since, or whoever said them may have withdrawn.
+    """
+    read = {one.passage_id: one for one in segments}
+    there = 0
+    for some in in_lots(list(read)):
+        columns = select(Segment.passage_id, Segment.text_sha256, Segment.kept_out)
+        for passage_id, text, kept_out in session.execute(
+            columns.where(Segment.passage_id.in_(some))
+        ):
+            one = read[passage_id]
+            looked_at = (kept_out in NEVER_LOOKED_AT) == (one.kept_out in NEVER_LOOKED_AT)
+            there += text == one.text_sha256 and looked_at
+    return there == len(read)
 
 
 def _rows(study_id: int) -> Select[*tuple[Any, ...]]:
