@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from capture.draft_look import DraftLook
 from capture.draft_said import DraftSaid
 from capture.draft_speakers import SpeakerLook
-from capture.models import DEFAULT_AUDIENCE, DEFAULT_SCOPE
+from capture.models import DEFAULT_AUDIENCE, DEFAULT_SCOPE, Transcript
 
 OF_SPEAKER = ("same_as", "participant", "role", "place", "scope", "audience", "asks")
 ATTRIBUTE = "attribute-"
@@ -54,12 +54,28 @@ def fields_now(
     labels = [one.label for one in look.speakers]
     fields = session_fields(look.said, attributes)
     fields["name"] = look.title
+    if look.corrects:
+        fields |= _as_it_stands(look.said, look.corrects)
     fields["corrects"] = str(look.corrects.id) if look.corrects else ""
     fields["leave_rest"] = "yes" if look.said.leave_rest else ""
     for number in numbers:
         if number < len(labels):
             fields |= speaker_fields(number, look.speakers[number], labels)
     return fields
+
+
+def _as_it_stands(said: DraftSaid, transcript: Transcript) -> dict[str, str]:
+    """The fields of a correction nobody said anything in: what the transcript is, or was agreed."""
+    date = said.held_on or transcript.held_on
+    wave = transcript.wave if said.wave is None else said.wave
+    return {
+        "record": said.record or "",
+        "scope": said.everyone.scope or "",
+        "audience": said.everyone.audience or "",
+        "held_on": date.isoformat() if date else "",
+        "wave": "" if wave is None else str(wave),
+        "place": said.place or transcript.place or "",
+    }
 
 
 def numbers_in(fields: Iterable[str]) -> list[int]:

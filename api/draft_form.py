@@ -13,6 +13,8 @@ from api.draft_typed import FieldReader, read_session, read_speaker
 from capture.draft_look import DraftLook
 from capture.draft_said import DraftSaid
 from capture.errors import Unfit
+from capture.models import DEFAULT_AUDIENCE, DEFAULT_SCOPE
+from capture.people_said import RECORDS
 from transcripts.manifest_entries import SpeakerEntry
 
 NOT_WRITTEN = ("same_as-", "asks-", "corrects", "leave_rest")
@@ -85,6 +87,16 @@ def typed_session(fields: Mapping[str, str], said: DraftSaid | None = None) -> K
     """What a form says of several files at once; an empty field says nothing."""
     reader = FieldReader({name: value for name, value in fields.items() if value.strip()})
     return Kept(read_session(reader, said or DraftSaid()), reader.amiss)
+
+
+def as_chosen(said: DraftSaid) -> DraftSaid:
+    """The same without what the form of an upload has chosen beforehand: nobody said that, and of
+    a file that corrects a transcript more may be known."""
+    shared = said.everyone
+    scope = None if shared.scope == DEFAULT_SCOPE else shared.scope
+    audience = None if shared.audience == DEFAULT_AUDIENCE else shared.audience
+    record = None if said.record == RECORDS[0] else said.record
+    return replace(said, everyone=replace(shared, scope=scope, audience=audience), record=record)
 
 
 def merged(look: DraftLook, numbers: Sequence[int]) -> DraftSaid:

@@ -8,22 +8,25 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from api.clock import clock
+from api.correction_pages import effect
 from api.draft_columns import survey_context
 from api.draft_fields import ATTRIBUTE, fields_now, numbers_in
 from api.draft_finds import state_of
 from api.draft_panel import panel
-from api.draft_summaries import names_said, session_said
+from api.draft_summaries import corrects_said, names_said, session_said
 from api.draft_text import numbers_on, page_of_turn, pages_of, shown_turns, turn_at
 from api.draft_voices import merges_of, others_of, speakers_said, voices_of
 from api.policies import Access
 from api.upload_words import CHOICES
 from capture.draft_account import account_of
+from capture.draft_effect import foresee_accepting
 from capture.draft_look import DraftLook
 from capture.draft_said import Span
 from capture.drafts import waiting
+from capture.errors import Unfit
 from capture.people import known_words
 from capture.studies import attribute_names
-from capture.transcript_view import load_speakers
+from capture.transcript_view import load_speakers, standing_version
 from transcripts.turns import Reading, count_words
 
 SPEAKERS_A_PAGE = 40
@@ -84,6 +87,7 @@ def page_context(
     return {
         **parts,
         **survey_context(look),
+        "codings": codings_of(session, look),
         "seen": {name: value for name, value in fields.items() if _shown(look, name)},
         "fields": {**fields, **(typed or {})},
         "amiss": amiss,
@@ -125,12 +129,24 @@ def parts_context(study_id: int, look: DraftLook, at: At, turns: Sequence[int]) 
         "turns": shown_turns(reading, turns, look.finds, sorted(said.off_record)),
         "clock": clock,
         "leads_to": lambda number, anchor: _leads_to(here, at, number, anchor),
-        "corrects_said": f"of {look.corrects.name}" if look.corrects else "it looks like one",
+        "corrects_said": corrects_said(look),
         "session_said": session_said(look),
         "speakers_said": speakers_said(look),
         "names_said": names_said(look),
         "off_said": f"{sum(one.words for one in off):,} words" if off else "nothing",
     }
+
+
+def codings_of(session: Session, look: DraftLook) -> dict[str, Any] | None:
+    """What accepting a correction would do to the codings; None where it corrects nothing, or
+    where speakers contradict: then nothing could be accepted."""
+    if look.corrects is None:
+        return None
+    try:
+        plan = foresee_accepting(session, look.corrects, look.reading, look.said)
+    except Unfit:
+        return None
+    return effect(plan, standing_version(session, look.corrects))
 
 
 def attributes_of(session: Session, access: Access, look: DraftLook) -> list[str]:

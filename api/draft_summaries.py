@@ -12,9 +12,16 @@ def session_said(look: DraftLook) -> str:
         "notes" if said.record == "notes" else "",
         f"wave {said.wave}" if said.wave is not None else "",
         said.place or "",
-        said.everyone.scope or DEFAULT_SCOPE,
+        said.everyone.scope or ("" if look.corrects else DEFAULT_SCOPE),
     ]
     return " · ".join(filter(None, words))
+
+
+def corrects_said(look: DraftLook) -> str:
+    """Whether it corrects a transcript, and whether someone said so."""
+    if look.corrects is None:
+        return "no, a new transcript"
+    return f"{'likely ' if look.likely_corrects else ''}of {look.corrects.name}"
 
 
 def names_said(look: DraftLook) -> str:

@@ -39,15 +39,15 @@ def read_session(reader: FieldReader, said: DraftSaid) -> DraftSaid:
     shared = said.everyone
     everyone = replace(
         shared,
-        scope=reader.of("scope", _choice(SCOPES, "sharing scope"), shared.scope),
-        audience=reader.of("audience", _choice(AUDIENCES, "audience"), shared.audience),
+        scope=reader.of("scope", _maybe(SCOPES, "sharing scope"), shared.scope),
+        audience=reader.of("audience", _maybe(AUDIENCES, "audience"), shared.audience),
         role=reader.of("role", _line("The role"), shared.role),
     )
     return replace(
         said,
         name=reader.of("name", _line("The name"), said.name),
         kind=reader.of("kind", _maybe(KINDS, "kind of transcript"), said.kind),
-        record=reader.of("record", _choice(RECORDS, "kind of record"), said.record),
+        record=reader.of("record", _maybe(RECORDS, "kind of record"), said.record),
         held_on=reader.of("held_on", day, said.held_on),
         wave=reader.of("wave", wave_number, said.wave),
         place=reader.of("place", _line("The place"), said.place),
@@ -107,12 +107,8 @@ def _attributes(reader: FieldReader, before: Mapping[str, str]) -> Mapping[str, 
     return {name: value for name, value in found.items() if value}
 
 
-def _choice(known: tuple[str, ...], what: str) -> Callable[[str], Any]:
-    """One of the known words, which are those of the field's own type."""
-    return lambda typed: one_of(typed, known, what)
-
-
 def _maybe(known: tuple[str, ...], what: str) -> Callable[[str], Any]:
+    """One of the known words, which are those of the field's own type; None where it is empty."""
     return lambda typed: one_of(typed, known, what) if typed.strip() else None
 
 

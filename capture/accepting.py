@@ -1,25 +1,23 @@
 """Taking a draft into the study: words cut out, speakers merged, stored; then the draft is gone."""
 
-from collections.abc import Mapping
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from capture.appearances import one_group_each
 from capture.clearing import Cleared, cleared
 from capture.correcting import Corrected, correct
-from capture.correcting_speakers import labels_known, speakers_there
+from capture.correcting_said import SaidAnew, say_anew, who_is_who
 from capture.draft_said import DraftSaid
 from capture.drafts import check_went_on, find_draft, put_aside, reading_of, said_now
 from capture.errors import Unfit
 from capture.ingest import Ingested, already_there
-from capture.models import Appearance, Draft, Participant, Segment, Turn
+from capture.models import Draft, Segment, Turn
 from capture.storing import store_said
 from capture.transcript_view import find_transcript
-from transcripts.manifest_entries import SpeakerEntry, same_name
 from transcripts.turns import count_words
 
 FILE_REPLACED = "file replaced"
+TOLD = 6
+"""Sentences on what was said of a corrected file that are told once it is taken in."""
 
 
 def accept(
@@ -60,8 +58,9 @@ def check_decided(file_name: str, said: DraftSaid) -> None:
 def _corrected(
     session: Session, draft: Draft, transcript_id: int, clean: Cleared, made_by: int | None
 ) -> Ingested:
-    """The new version of a transcript; what was agreed with those who spoke before stays."""
+    """The new version of a transcript; what was said of the file is said of it too."""
     transcript = find_transcript(session, draft.study_id, transcript_id)
+    who = who_is_who(session, transcript_id, clean)
     came = correct(
         session,
         transcript,
@@ -70,9 +69,10 @@ def _corrected(
         made_by=made_by,
         log=clean.log,
         file_sha256=draft.file_sha256,
-        speakers=_who_is_who(session, transcript_id, clean),
+        speakers=who,
         entry=clean.entry,
     )
+    anew = say_anew(session, transcript, clean, who)
     text = clean.reading.text
     of_version = select(Turn.id).where(Turn.version_id == came.version.id)
     segments = session.scalars(select(Segment.turn_id).where(Segment.turn_id.in_(of_version)))
@@ -84,44 +84,13 @@ def _corrected(
         segments=len(segments.all()),
         words=sum(count_words(text[turn.start : turn.end]) for turn in clean.reading.turns),
         left_out=clean.reading.left_out,
-        notes=_told(came),
+        notes=(*_told(came), *_said(anew)),
     )
-
-
-def _who_is_who(session: Session, transcript_id: int, clean: Cleared) -> Mapping[str, int]:
-    """Labels of the file that are speakers of the transcript: by label, by what they were said to
-    be the same as, or by participant.
-
-    Labels said to be one speaker go together, unless the transcript tells them apart already.
-    """
-    people = speakers_there(session, transcript_id)
-    known = labels_known(people, clean.reading, clean.log)
-    called = {same_name(name): one.id for one in people for name in (one.label, *one.also_called)}
-    pseudonyms = _participants(session, transcript_id)
-    who: dict[str, int] = {}
-    for group in one_group_each(clean.reading, clean.entry):
-        said = clean.entry.entry_for(group[0] or None) or SpeakerEntry()
-        there = {known[label] for label in group if label in known}
-        there = there or {called.get(same_name(said.same_as or ""), 0)} - {0}
-        there = there or {pseudonyms.get(said.participant or "", 0)} - {0}
-        if len(there) == 1:
-            who |= dict.fromkeys(group, there.pop())
-    return who
-
-
-def _participants(session: Session, transcript_id: int) -> dict[str, int]:
-    rows = session.execute(
-        select(Participant.pseudonym, Appearance.id)
-        .join(Appearance, Appearance.participant_id == Participant.id)
-        .where(Appearance.transcript_id == transcript_id)
-        .order_by(Appearance.id.desc())
-    )
-    return {row.pseudonym: row.id for row in rows}
 
 
 def _told(came: Corrected) -> tuple[str, ...]:
     if not came.changed:
-        return ("The text is the one that stood already: nothing changed.",)
+        return ("The text is the one that stood already: nothing changed in it.",)
     notes = []
     if came.moved:
         what = (
@@ -134,3 +103,10 @@ def _told(came: Corrected) -> tuple[str, ...]:
         what = "passage needs" if came.needs_look == 1 else "passages need"
         notes.append(f"{came.needs_look:,} {what} a look: the words changed.")
     return tuple(notes)
+
+
+def _said(anew: SaidAnew) -> tuple[str, ...]:
+    """The first sentences on what was said of the file, and how many more there are."""
+    told = (*anew.changes, *anew.stays)
+    more = len(told) - TOLD
+    return (*told[:TOLD], f"And {more:,} more of the kind.") if more > 0 else told

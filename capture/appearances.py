@@ -54,7 +54,7 @@ def add_appearances(
     for labels, row in zip(groups, rows, strict=True):
         ids |= dict.fromkeys(labels, row.id)
         scopes |= dict.fromkeys(labels, row.scope)
-        add_values(session, transcript, row.id, _own_values(reading, entry, labels))
+        add_values(session, transcript, row.id, own_values(reading, entry, labels))
     facilitators = {
         label for labels, one in zip(groups, asks, strict=True) if one for label in labels
     }
@@ -107,7 +107,7 @@ def _scope_of(reading: Reading, label: str, said: SpeakerEntry) -> str:
     return _scope(reading, label, columns.get("scope")) or agreed or DEFAULT_SCOPE
 
 
-def _own_values(reading: Reading, entry: FileEntry, labels: Sequence[str]) -> dict[str, str]:
+def own_values(reading: Reading, entry: FileEntry, labels: Sequence[str]) -> dict[str, str]:
     """What a speaker is, where the file as a whole isn't."""
     said = entry.entry_for(labels[0] or None) or SpeakerEntry()
     own = {k: v for k, v in said.attributes.items() if entry.attributes.get(k) != v}

@@ -1,14 +1,19 @@
 """What a researcher sees of a draft before it is stored: what was read, and what is undecided."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from capture.appearances import silent_speakers
+from capture.clearing import cleared
+from capture.correcting_said import SaidAnew, foresee_said
+from capture.correcting_speakers import labels_known, speakers_there
 from capture.draft_said import DraftSaid, FindSaid, for_every_label
 from capture.draft_speakers import SpeakerLook, speakers_of
 from capture.drafts import likely_corrected, reading_of, said_now, said_of, went_on
+from capture.errors import Unfit
 from capture.ingest import title_of
 from capture.kinds import kind_of
 from capture.models import Draft, Transcript
@@ -44,6 +49,8 @@ class DraftLook:
     corrects: Transcript | None
     likely_corrects: Transcript | None
     notes: tuple[str, ...]
+    anew: SaidAnew
+    """What was said of the file that the transcript it corrects will be, and what it won't."""
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:
@@ -120,14 +127,16 @@ def looked(
 ) -> DraftLook:
     """What there is to see of a file that was read, as it was said; it needs to be no draft."""
     said = for_every_label(said, reading)
-    kind, because = kind_of(reading, said.entry())
+    corrects = session.get(Transcript, said.corrects) if said.corrects else None
+    kind, because = _kind(reading, said, corrects)
+    told_apart = labels_known(speakers_there(session, corrects.id), reading) if corrects else {}
     in_text, accounted = words_accounted(reading)
     left_in_text = sum(item.words for item in reading.left_out if item.stored)
     left = sum(item.words for item in reading.left_out)
     return DraftLook(
         draft_id=draft_id,
         file_name=file_name,
-        title=said.name or title_of(file_name),
+        title=said.name or (corrects.name if corrects else title_of(file_name)),
         reading=reading,
         said=said,
         kind=kind,
@@ -138,12 +147,32 @@ def looked(
         words_stored=accounted - left_in_text,
         words_left_out=left,
         speakers=speakers_of(session, study_id, reading, said),
-        merges=() if reading.kind == "survey" else _merges(reading, said),
+        merges=() if reading.kind == "survey" else _merges(reading, said, told_apart),
         finds=said.finds,
-        corrects=session.get(Transcript, said.corrects) if said.corrects else None,
+        corrects=corrects,
+        anew=_anew(session, corrects, reading, said),
         likely_corrects=likely,
         notes=(*filter(None, [meanwhile]), *_notes(session, reading, said)),
     )
+
+
+def _kind(reading: Reading, said: DraftSaid, corrects: Transcript | None) -> tuple[str, str]:
+    """The kind, and why it is taken for that."""
+    if corrects is not None and said.kind is None:
+        return corrects.kind, f"As “{corrects.name}” is, which this file corrects."
+    return kind_of(reading, said.entry())
+
+
+def _anew(
+    session: Session, corrects: Transcript | None, reading: Reading, said: DraftSaid
+) -> SaidAnew:
+    """Nothing while speakers contradict: it is said before anything is kept."""
+    if corrects is None:
+        return SaidAnew()
+    try:
+        return foresee_said(session, corrects, cleared(reading, said))
+    except Unfit:
+        return SaidAnew()
 
 
 def minutes_of(reading: Reading) -> int | None:
@@ -194,12 +223,16 @@ def _notes(session: Session, reading: Reading, said: DraftSaid) -> tuple[str, ..
     return (f"{away}: check what is marked instead, and mark what is not.", *told)
 
 
-def _merges(reading: Reading, said: DraftSaid) -> tuple[LikelySame, ...]:
-    """What is likely one speaker, but for what was said to be one already."""
+def _merges(
+    reading: Reading, said: DraftSaid, told_apart: Mapping[str, int]
+) -> tuple[LikelySame, ...]:
+    """What is likely one speaker, but for what was said to be one already, and for speakers whom
+    the transcript that is corrected knows."""
     labels = list(dict.fromkeys(turn.speaker for turn in reading.turns if turn.speaker))
     entry = said.entry()
     return tuple(
         group
         for group in likely_same(labels)
         if len({entry.person(label) for label in group.labels}) > 1
+        and not told_apart.keys() >= set(group.labels)
     )

@@ -78,7 +78,8 @@ def take_in_ready(
     *,
     made_by: int | None = None,
 ) -> TakenIn:
-    """Accept every draft that is `ready`, once `default` has been said of it."""
+    """Accept every draft that is `ready`, once `default` has been said of it; of one that corrects
+    a transcript, that says already what is known."""
     outcome = TakenIn()
     with store.reading() as session:
         rows = drafts_of(session, study_id)
@@ -86,7 +87,8 @@ def take_in_ready(
         try:
             with store.writing() as session:
                 draft = find_draft(session, study_id, row.draft_id)
-                say(session, draft, default(said_of(draft)))
+                if draft.corrects_id is None:
+                    say(session, draft, default(said_of(draft)))
                 outcome.added.append(accept(session, study_id, row.draft_id, made_by=made_by))
         except GreenshootsError as error:
             outcome.refused.append(error)

@@ -11,7 +11,12 @@ from sqlalchemy.orm import Session
 
 from capture.draft_ahead import Ahead, look_ahead
 from capture.draft_check import checked
-from capture.draft_said import DraftSaid, for_every_label, said_from_json, said_to_json
+from capture.draft_said import (
+    DraftSaid,
+    for_every_label,
+    said_from_json,
+    said_to_json,
+)
 from capture.errors import Conflict, NotFound
 from capture.finding import as_shown, proposals_from_json, propose, up_to_date, with_finds
 from capture.ingest import Ingested, already_there, content_key
@@ -78,7 +83,7 @@ def add_draft(
         reading=reading_to_json(reading),
         uploaded_by=uploaded_by,
     )
-    _keep(draft, reading, ahead)
+    _keep(draft, reading, _presumed(session, draft, reading, ahead))
     session.add(draft)
     session.flush()
     return Drafted(draft)
@@ -149,7 +154,8 @@ def catch_up(session: Session, draft: Draft) -> None:
 def likely_corrected(session: Session, draft: Draft) -> Transcript | None:
     """The transcript a draft looks like a correction of, while nobody said that it is one."""
     found = draft.said["likely_corrects"]
-    return None if found is None or draft.corrects_id else session.get(Transcript, found)
+    said = draft.corrects_id is not None and not draft.said.get("presumed")
+    return None if found is None or said else session.get(Transcript, found)
 
 
 def say(session: Session, draft: Draft, said: DraftSaid) -> None:
@@ -161,7 +167,7 @@ def say(session: Session, draft: Draft, said: DraftSaid) -> None:
     reading = reading_of(draft)
     kept = _ahead(draft, reading)
     said = checked(said, reading)
-    now = replace(kept, said=said)
+    now = replace(kept, said=said, presumed=False)
     if said.corrects is not None and said.corrects != draft.corrects_id:
         stands = find_transcript(session, draft.study_id, said.corrects).version
         now = replace(now, marked_to=0, known_to=stands)
@@ -192,8 +198,19 @@ def _ahead(draft: Draft, reading: Reading) -> Ahead:
     proposals = proposals_from_json(written.pop("proposals"))
     likely = written.pop("likely_corrects")
     versions = written.pop("marked_to", 0), written.pop("known_to", 0)
+    presumed = written.pop("presumed", False)
     said = replace(said_from_json(written), corrects=draft.corrects_id)
-    return Ahead(with_finds(said, reading, proposals), proposals, likely, *versions)
+    return Ahead(with_finds(said, reading, proposals), proposals, likely, *versions, presumed)
+
+
+def _presumed(session: Session, draft: Draft, reading: Reading, ahead: Ahead) -> Ahead:
+    """The same, taken for a correction where it says most of what a transcript says."""
+    likely = session.get(Transcript, ahead.likely_corrects) if ahead.presumed else None
+    if likely is None:
+        return replace(ahead, presumed=False)
+    said = replace(ahead.said, corrects=likely.id)
+    said = with_finds(said, reading, ahead.proposals)
+    return _marked(session, draft, reading, replace(ahead, said=said, known_to=likely.version))
 
 
 def _marked(session: Session, draft: Draft, reading: Reading, kept: Ahead) -> Ahead:
@@ -217,6 +234,7 @@ def _keep(draft: Draft, reading: Reading, ahead: Ahead) -> None:
         "likely_corrects": ahead.likely_corrects,
         "marked_to": ahead.marked_to,
         "known_to": ahead.known_to,
+        "presumed": ahead.presumed,
     }
 
 

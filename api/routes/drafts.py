@@ -13,7 +13,14 @@ from api.dependencies import OpenStore, Reading, StudyAccess, Writing
 from api.draft_columns import columns_said
 from api.draft_fields import numbers_in, numbers_sent
 from api.draft_form import Kept, Typed, keep, merged, read_typed
-from api.draft_pages import At, attributes_of, page_context, parts_context, seen_fields
+from api.draft_pages import (
+    At,
+    attributes_of,
+    codings_of,
+    page_context,
+    parts_context,
+    seen_fields,
+)
 from api.draft_text import numbers_on
 from api.pages import is_fragment, redirect, render
 from api.policies import RESEARCHERS, Access, allow
@@ -202,6 +209,7 @@ def changed(
         "upload/parts.html",
         said=done,
         marks=marks,
+        codings=codings_of(session, now) if marks else None,
         seen=None if seen is None else fields,
         fields=fields,
         asked=numbers_in(fields),
@@ -219,7 +227,8 @@ def _done(took: Ingested, *, corrected: bool) -> str:
     """What was done, in a sentence, with what should be looked at."""
     done = f"“{took.name}” is in the study now: {took.turns:,} turns, {took.words:,} words."
     if corrected:
-        done = f"“{took.name}” is corrected." if took.added else f"“{took.name}” stays as it was."
+        stays = f"The text of “{took.name}” stays as it was."
+        done = f"“{took.name}” is corrected." if took.added else stays
     elif not took.added:
         done = f"“{took.name}” was there already; nothing was added."
     return " ".join([done, *took.notes])

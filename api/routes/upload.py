@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from api.dependencies import OpenStore, Reading, StudyAccess, TheSettings
 from api.draft_fields import ATTRIBUTE, session_fields
-from api.draft_form import typed_session
+from api.draft_form import as_chosen, typed_session
 from api.pages import is_fragment, redirect, render
 from api.policies import MIB, RESEARCHERS, Access, allow
 from api.routes.speakers import Typed as Sent
@@ -71,7 +71,7 @@ def upload(
         access.study.id,
         _incoming(file for file in chosen if _bare(file) not in passed),
         manifest=people,
-        unsaid=kept.said.entry(),
+        unsaid=as_chosen(kept.said).entry(),
         uploaded_by=access.user.id,
         ner_model=settings.ner_model,
     )

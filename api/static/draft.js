@@ -20,7 +20,13 @@ function keepSaid() {
   soon = 0;
   return keep(form);
 }
-document.addEventListener("change", (event) => isSaid(event) && keepSaid());
+document.addEventListener("change", async (event) => {
+  if (!isSaid(event)) return;
+  const kept = await keepSaid();
+  // What is asked of a correction is other than what is asked of a new transcript.
+  const { here, query } = document.querySelector(".look").dataset;
+  if (kept && event.target.name === "corrects") location.assign(here + query);
+});
 document.addEventListener("input", (event) => {
   if (!isSaid(event) || event.target.matches("[type=checkbox], [type=radio], select, [type=date]")) return;
   clearTimeout(soon);

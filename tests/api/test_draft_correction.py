@@ -88,3 +88,29 @@ def test_the_list_of_what_waits_says_that_a_text_went_on(waiting):
     waiting.goes_on()
     page = waiting.browser.get(f"/studies/{waiting.built.study_id}/upload").text
     assert "its text was changed since" in page
+
+
+def test_the_form_of_a_correction_shows_what_the_transcript_is_and_says_what_it_changes(waiting):
+    page = waiting.page()
+    assert "changes the text of “Talk”, and nothing that is said of it" in page
+    assert "As it was agreed" in page
+    answer = waiting.say(page=page, fragment=True, place="Harrow Lane", **{"scope-2": "withdrawn"})
+    for told in (answer.text, waiting.page()):
+        assert "accepting changes in “Talk”" in told
+        assert "Place: nothing becomes “Harrow Lane”." in told
+        assert "P2, may be shared: “analysis only” becomes “withdrawn”." in told
+    answer = waiting.say(fragment=True, **{"scope-2": "quote with role"})
+    assert "P2 stays “analysis only”" in answer.text
+    waiting.say(scope="withdrawn")
+    assert "P1, may be shared: “analysis only” becomes “withdrawn”." in waiting.page()
+    waiting.say(scope="", place="")
+    assert "nothing that is said of it" in waiting.page()
+    assert waiting.said.everyone.scope is None
+
+
+def test_what_was_said_of_a_correction_is_told_once_it_is_taken_in(waiting):
+    waiting.say(**{"scope-2": "withdrawn"})
+    waiting.accept(stands="1")
+    page = waiting.browser.get(f"/studies/{waiting.built.study_id}/transcripts").text
+    assert "“Talk” is corrected." in page
+    assert "P2, may be shared: “analysis only” becomes “withdrawn”." in page

@@ -8,7 +8,16 @@ from sqlalchemy import func, select
 from capture.accepting import accept
 from capture.draft_look import drafts_of, look
 from capture.drafts import add_draft, known_already, said_of, say
-from capture.models import Appearance, Replacement, Transcript, TranscriptVersion
+from capture.models import (
+    Appearance,
+    AttributeValue,
+    Participant,
+    Replacement,
+    Segment,
+    Transcript,
+    TranscriptVersion,
+    Turn,
+)
 from capture.people import participant_named
 from capture.studies import begin_study
 from capture.transcript_view import standing_version
@@ -61,6 +70,7 @@ def study_id(session):
 def corrected(session, study_id, words=BETTER, **more):
     draft = drafted(session, study_id, "talk (corrected).txt", words)
     (transcript,) = session.scalars(select(Transcript))
+    say(session, draft, replace(said_of(draft), corrects=None))  # it was presumed
     said = replace(said_of(draft), corrects=transcript.id, leave_rest=True, **more)
     say(session, draft, said)
     return draft
@@ -110,17 +120,78 @@ def test_a_stretch_that_is_worded_otherwise_now_is_told(session, study_id):
     assert "A stretch that is off the record in the transcript is not in this file" in note
 
 
-def test_speakers_stay_who_they_are_and_what_they_agreed_to(session, study_id):
+def test_speakers_stay_who_they_are_and_what_was_agreed_is_only_made_stricter(session, study_id):
     speakers = {
         "Practitioner 1": SpeakerEntry(same_as="P1", scope="quote unattributed"),
         "P2": SpeakerEntry(scope="quote with role"),
     }
-    accept(session, study_id, corrected(session, study_id, speakers=speakers).id)
+    draft = corrected(session, study_id, speakers=speakers)
+    foreseen = look(session, draft).anew
+    assert foreseen.changes == (
+        "P1, may be shared: “quote with role” becomes “quote unattributed”.",
+    )
+    assert "P2 stays “withdrawn”, though “quote with role” was said" in foreseen.stays[0]
+    took = accept(session, study_id, draft.id)
     rows = {row.label: row for row in session.scalars(select(Appearance))}
     assert list(rows) == ["Facilitator", "Practitioner 1", "P2"]
     assert rows["Practitioner 1"].also_called == ["P1"]
-    assert rows["Practitioner 1"].scope == "quote with role"
+    assert rows["Practitioner 1"].scope == "quote unattributed"
     assert rows["P2"].scope == "withdrawn"
+    assert [note for note in took.notes if "may be shared" in note]
+    assert [note for note in took.notes if "P2 stays" in note]
+
+
+def test_who_withdraws_in_a_corrected_file_has_withdrawn_their_words_too(session, study_id):
+    speakers = {"Practitioner 1": SpeakerEntry(same_as="P1", scope="withdrawn")}
+    accept(session, study_id, corrected(session, study_id, speakers=speakers).id)
+    (transcript,) = session.scalars(select(Transcript))
+    version = standing_version(session, transcript)
+    kept_out = session.scalars(
+        select(Segment.kept_out)
+        .join(Turn, Turn.id == Segment.turn_id)
+        .join(Appearance, Appearance.id == Turn.appearance_id)
+        .where(Turn.version_id == version.id, Appearance.label == "Practitioner 1")
+    ).all()
+    assert set(kept_out) == {"withdrawn"}
+
+
+def test_all_that_was_said_of_a_corrected_file_is_said_of_the_transcript(session, study_id):
+    draft = corrected(
+        session,
+        study_id,
+        BETTER.replace("Practitioner 1:", "P1:"),
+        name="Spring talk",
+        place="Harrow Lane",
+        kind="focus group",
+        wave=2,
+        attributes={"Innovation": "Walking in"},
+        everyone=SpeakerEntry(scope="withdrawn"),
+        speakers={"P2": SpeakerEntry(role="mother", participant="Robin", facilitator=True)},
+    )
+    seen = look(session, draft)
+    assert seen.title == "Spring talk"
+    assert "Name: “Talk” becomes “Spring talk”." in seen.anew.changes
+    assert "Innovation: nothing becomes “Walking in”." in seen.anew.changes
+    assert "P2: “answers” becomes “asks”." in seen.anew.changes
+    accept(session, study_id, draft.id)
+    (transcript,) = session.scalars(select(Transcript))
+    said = transcript.name, transcript.place, transcript.kind, transcript.wave
+    assert said == ("Spring talk", "Harrow Lane", "focus group", 2)
+    assert session.scalars(select(AttributeValue.value)).all() == ["Walking in"]
+    rows = {row.label: row for row in session.scalars(select(Appearance))}
+    assert {row.scope for row in rows.values()} == {"withdrawn"}
+    assert (rows["P2"].role, rows["P2"].facilitator) == ("mother", True)
+    assert session.get_one(Participant, rows["P2"].participant_id).pseudonym == "Robin"
+
+
+def test_a_correction_of_which_nothing_is_said_leaves_all_that_is_known(session, study_id):
+    draft = corrected(session, study_id, BETTER.replace("Practitioner 1:", "P1:"))
+    seen = look(session, draft)
+    assert (seen.title, seen.kind) == ("Talk", "interview")
+    assert (seen.anew.changes, seen.anew.stays) == ((), ())
+    accept(session, study_id, draft.id)
+    scopes = session.scalars(select(Appearance.scope).order_by(Appearance.id)).all()
+    assert scopes == ["quote with role", "quote with role", "withdrawn"]
 
 
 def test_a_new_label_of_a_participant_is_that_speaker(session, study_id):
