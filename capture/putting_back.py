@@ -1,7 +1,7 @@
 """Words that were taken out of a text stand in it again, where a researcher says so."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,10 +17,34 @@ from transcripts.turns import Reading
 PUT_BACK = "put back"
 
 
+@dataclass(frozen=True, slots=True)
+class WordsBack:
+    """What putting words back would make of a text: nothing is changed yet."""
+
+    row: Replacement
+    transcript: Transcript
+    standing: TranscriptVersion
+    reading: Reading
+    """The text with the words in it again."""
+    log: tuple[TakenOut, ...]
+    """What is taken out of the reading, and brackets inside the words stand for."""
+
+
 def put_back(
     session: Session, study_id: int, replacement_id: int, *, made_by: int | None
 ) -> Corrected:
     """Let the words stand again that were taken out at one place: a new version of the text.
+
+    Raises as `words_back` does.
+    """
+    back = words_back(session, study_id, replacement_id)
+    return correct(
+        session, back.transcript, back.reading, why=PUT_BACK, made_by=made_by, log=back.log
+    )
+
+
+def words_back(session: Session, study_id: int, replacement_id: int) -> WordsBack:
+    """The text with the words in it again that were taken out at one place, to be looked at.
 
     NotFound for what isn't this study's; Conflict where the text was corrected since; Unfit in a
     speaker's label, which is said under "Who spoke".
@@ -36,8 +60,7 @@ def put_back(
             way_out="Say who spoke under “Who spoke”.",
         )
     reading = _restored(reading_of_version(session, version), row)
-    log = list(_inside(session, transcript, row))
-    return correct(session, transcript, reading, why=PUT_BACK, made_by=made_by, log=log)
+    return WordsBack(row, transcript, version, reading, tuple(_inside(session, transcript, row)))
 
 
 def _find(

@@ -7,13 +7,15 @@ from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from api.correction_pages import effect
 from api.dependencies import Reading, StudyAccess, Writing
 from api.pages import redirect, render
 from api.policies import MIB, RESEARCHERS, Access, allow
+from capture.correcting import foresee
 from capture.errors import Conflict, Unfit
 from capture.models import REGISTER_KINDS
 from capture.people_said import LONGEST_FIELD
-from capture.putting_back import put_back
+from capture.putting_back import put_back, words_back
 from capture.register import known_names
 from capture.register_entries import (
     EntrySaid,
@@ -27,7 +29,10 @@ from capture.register_entries import (
 from capture.register_list import MOST_BYTES, MOST_NAMES, bring, read_list, read_pasted
 from capture.replaced import A_PAGE, log_page, logged_transcripts
 from capture.still_standing import still_standing
+from transcripts.differences import changes
 from transcripts.errors import GreenshootsError
+from transcripts.replacing import OFF_THE_RECORD
+from transcripts.turns import count_words
 
 router = APIRouter(tags=["register"])
 HERE = "/studies/{study_id}/register"
@@ -137,9 +142,33 @@ def log_of_transcript(
         "register/transcript.html",
         base=_here(access),
         log=shown,
+        off_the_record=OFF_THE_RECORD,
+        words_in=count_words,
         a_page=A_PAGE,
         whose=whose,
         narrowed=f"&entry={entry}" if entry else "",
+    )
+
+
+@router.get(
+    LOG + "/{replacement_id}/put-back",
+    summary="Look before words are put back",
+    dependencies=[allow(RESEARCHERS)],
+)
+def ask_to_restore(
+    request: Request, session: Reading, access: StudyAccess, replacement_id: int
+) -> Response:
+    """Shows the text with and without the words, and what becomes of the codings."""
+    back = words_back(session, access.study.id, replacement_id)
+    plan = foresee(session, back.transcript, back.reading, back.log)
+    return render(
+        request,
+        "register/put_back.html",
+        base=_here(access),
+        back=back,
+        off_the_record=OFF_THE_RECORD,
+        changes=changes(back.standing.text, back.reading.text),
+        **effect(plan, back.standing),
     )
 
 
@@ -157,7 +186,10 @@ def restore(
     """Lets the words that were taken out at one place stand again, in a new version of the text."""
     done = put_back(session, access.study.id, replacement_id, made_by=access.user.id)
     to = f"{_here(access)}/log/{done.version.transcript_id}"
-    said = "The words are back: the text has a new version, and coders see them."
+    said = (
+        f"The words are back, in version {done.version.number} of the text: coders see them. "
+        "To take them out again, select them in the transcript."
+    )
     return redirect(request, to, said=said)
 
 

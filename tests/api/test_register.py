@@ -7,7 +7,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy import select
 
 from api.routes import routers
-from capture.models import RegisterEntry, Replacement, TranscriptVersion
+from capture.models import RegisterEntry, Replacement, Transcript, TranscriptVersion
 from capture.register import replacements_of
 from capture.transcript_view import find_transcript, standing_version
 from tests.api.conftest import Service
@@ -134,6 +134,14 @@ def test_the_log_shows_what_stood_there_and_puts_it_back(service, as_role, built
     with service.store.reading() as session:
         rows = replacements_of(session, transcript_id)
     school = next(row for row in rows if row.original == "Hill Primary School")
+    assert f'href="{log}/{school.id}/put-back"' in browser.get(f"{log}/{transcript_id}").text
+    assert "<button" not in one_row(browser.get(f"{log}/{transcript_id}").text, "Hill Primary")
+    asked = browser.get(f"{log}/{school.id}/put-back").text
+    assert "coders read them" in asked
+    assert "What becomes of the codings" in asked
+    assert "Hill Primary School" in asked
+    with service.store.reading() as session:
+        assert session.get_one(Transcript, transcript_id).version == 1
     assert browser.post(f"{log}/{school.id}/put-back").status_code == 303
     with service.store.reading() as session:
         versions = session.scalars(
@@ -144,6 +152,20 @@ def test_the_log_shows_what_stood_there_and_puts_it_back(service, as_role, built
     assert "Hill Primary School" in versions[-1].text
     assert versions[-1].made_by == built.users["researcher"]
     assert browser.post(f"{log}/{school.id}/put-back").status_code == 409
+
+
+def one_row(page, words):
+    """The row of the log that holds these words."""
+    return next(row for row in page.split('<li class="taken-row">') if words in row)
+
+
+def test_words_off_the_record_are_shown_in_the_log_when_asked_for(as_role, built, transcript_id):
+    browser = as_role("researcher")
+    page = browser.get(f"{base(built)}/log/{transcript_id}").text
+    row = one_row(page, "by the way")
+    assert "<details><summary>off the record: show the" in row
+    assert row.index("</summary>") < row.index("by the way")
+    assert page.count("by the way") == 1
 
 
 def test_names_of_another_study_are_not_there(service, transcript_id):

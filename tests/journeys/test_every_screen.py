@@ -54,6 +54,7 @@ WALK = (
     b"Practitioner 2: [00:00:30] And we walked there together.\n"
 )
 """A file that waits, with everything its page can show."""
+OF_WAITING = "FROM transcript_version AS v JOIN needs_look AS n ON n.version_id = v.id LIMIT 1"
 PANELS = ("map", "adopt", "rename", "merge", "split", "dismiss", "additions")
 
 
@@ -62,7 +63,7 @@ def screens(data: Path, link: str) -> list[str]:
     app = create_app(Settings(data=data))
     app.state.store.close()
     with closing(sqlite3.connect(data / "greenshoots.sqlite")) as connection:
-        candidate, code, theme, speaker, waits, corrected, placed = (
+        candidate, code, theme, speaker, waits, corrected, placed, replaced = (
             connection.execute(query).fetchone()[0]
             for query in (
                 "SELECT id FROM candidate_theme WHERE granularity = 'middle' LIMIT 1",
@@ -70,8 +71,9 @@ def screens(data: Path, link: str) -> list[str]:
                 "SELECT id FROM theme LIMIT 1",
                 "SELECT id FROM appearance WHERE transcript_id = 2 LIMIT 1",
                 "SELECT passage_id FROM needs_look LIMIT 1",
-                "SELECT id FROM transcript WHERE version = 2 LIMIT 1",
+                f"SELECT transcript_id {OF_WAITING}",
                 "SELECT passage_id FROM segment WHERE map_x IS NOT NULL LIMIT 1",
+                "SELECT max(id) FROM replacement",
             )
         )
     ids = {
@@ -83,6 +85,7 @@ def screens(data: Path, link: str) -> list[str]:
         "draft_id": 1,
         "entry_id": 1,
         "passage_id": waits,
+        "replacement_id": replaced,
         "number": 1,
         "token": link.rsplit("/", 1)[1],
     }
@@ -126,7 +129,8 @@ def fill(page: Page, service: Served) -> None:
 
 
 def correct_what_was_coded(page: Page, service: Served) -> None:
-    """Other words stand in the turn that was coded: its passage needs a look."""
+    """Other words stand in the turn that was coded: its passage needs a look. Another transcript
+    has words off the record."""
     with closing(sqlite3.connect(service.data / "greenshoots.sqlite")) as connection:
         transcript, turn = connection.execute(
             "SELECT transcript_id, turn.id FROM decision"
@@ -138,6 +142,24 @@ def correct_what_was_coded(page: Page, service: Served) -> None:
     page.get_by_role("button", name="See what changes").click()
     page.get_by_role("button", name="Save as version 2").click()
     page.get_by_text("1 passage needs a look.").wait_for()
+    put_off_the_record(page, service, transcript)
+
+
+def put_off_the_record(page: Page, service: Served, but: int) -> None:
+    """Another transcript's last turn is off the record."""
+    with closing(sqlite3.connect(service.data / "greenshoots.sqlite")) as connection:
+        row = connection.execute(
+            "SELECT v.transcript_id, turn.start, turn.end FROM turn"
+            " JOIN transcript_version AS v ON v.id = version_id"
+            " WHERE v.transcript_id NOT IN (1, 2, ?) ORDER BY turn.id DESC LIMIT 1",
+            (but,),
+        ).fetchone()
+    transcript, start, end = row
+    page.goto(f"{service.address}/studies/1/transcripts/{transcript}")
+    form = f"new URLSearchParams({{version: 1, start: {start}, end: {end}}})"
+    to = f"/studies/1/transcripts/{transcript}/take-out/off-record"
+    went = page.evaluate(f"fetch('{to}', {{method: 'POST', body: {form}}}).then((a) => a.ok)")
+    assert went
 
 
 @pytest.mark.long
