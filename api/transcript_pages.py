@@ -1,6 +1,6 @@
 """What a transcript's pages are given: gathered here, so that the routes stay thin."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,6 +122,7 @@ def reading_page(
         "beside": beside,
         "words": sum(spoken.values()),
         "lasts": _lasts(read.turns),
+        "left_out": _left_out(access, read.version.left_out),
         "left_out_words": sum(int(item["words"]) for item in read.version.left_out),
         "codes": codes,
         "stance_codes": " ".join(str(one) for one in stance_codes),
@@ -189,6 +190,15 @@ def _place(access: Access, read: TranscriptText) -> dict[str, Any]:
         "clock": clock,
         "turns": turns_markup,
     }
+
+
+def _left_out(access: Access, items: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """What was left out of the text. Nobody looked for names in it, so its words, and what a sheet
+    or the like is called, are told to researchers alone."""
+    if access.may(RESEARCHERS):
+        return list(items)
+    places = ({"where": one["where"].partition('"')[0].strip()} for one in items)
+    return [{**one, **place, "what": ""} for one, place in zip(items, places, strict=True)]
 
 
 def _by(turn: SaidTurn, speaker_id: int | None) -> bool:

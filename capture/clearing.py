@@ -1,11 +1,11 @@
 """A reading without the words that are to go, and what was said of it without them too."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from capture.draft_said import DraftSaid, for_every_label
 from capture.errors import Unfit
-from transcripts.manifest_entries import FileEntry, SpeakerEntry, same_name
+from transcripts.manifest_entries import FileEntry, SpeakerEntry
 from transcripts.off_record import stretches_off
 from transcripts.one_person import contradiction
 from transcripts.replacing import (
@@ -13,10 +13,11 @@ from transcripts.replacing import (
     Renamed,
     Stretch,
     TakenOut,
+    beside_speech,
     in_order,
     take_out,
 )
-from transcripts.turns import Reading, Turn
+from transcripts.turns import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,9 @@ def cleared(reading: Reading, said: DraftSaid) -> Cleared:
     told, off = stretches_off(reading, said.off_record)
     accepted = [one for one in said.finds if one.accepted]
     names = [Stretch(one.start, one.end, one.instead, one.kind) for one in accepted]
-    beside = _beside_speech(told, in_order([*off, *names]))
+    going = in_order([*off, *names])
+    taken = {told.text[x.start : x.end]: x for x in going if x.kind != OFF_THE_RECORD}
+    beside = beside_speech(told, taken)
     replaced = take_out(told, [*off, *names, *beside])
     renamed = Renamed(
         {one.original: one.instead for one in replaced.log if one.kind != OFF_THE_RECORD}
@@ -51,22 +54,6 @@ def check_one_person(entry: FileEntry) -> None:
     wrong = contradiction(entry)
     if wrong is not None:
         raise Unfit(wrong.sentence, way_out="Say the same of both, or keep them apart.")
-
-
-def _beside_speech(reading: Reading, going: list[Stretch]) -> Iterator[Stretch]:
-    """Replaced names where nobody speaks: labels, headings and questions are renamed throughout,
-    so the text has to say the same there. A label may write the name in capitals."""
-    names = {reading.text[one.start : one.end]: one for one in going if one.kind != OFF_THE_RECORD}
-    loosely = {same_name(name): one for name, one in names.items()}
-    labels = dict.fromkeys(turn.speaker or "" for turn in reading.turns)
-    names |= {label: loosely[same_name(label)] for label in labels if same_name(label) in loosely}
-    kinds = {one.instead: one.kind for one in names.values()}
-    renamed = Renamed({name: one.instead for name, one in names.items()})
-    at = 0
-    for turn in (*reading.turns, Turn(None, len(reading.text), len(reading.text))):
-        for start, end, instead in renamed.places(reading.text, at, turn.start):
-            yield Stretch(start, end, instead, kinds[instead])
-        at = turn.end
 
 
 def _renamed(entry: FileEntry, renamed: Renamed) -> FileEntry:

@@ -7,7 +7,6 @@ was made on and waits for a look (`capture.waiting`). Nothing that people made i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -20,6 +19,7 @@ from capture.likely_corrects import likely_corrects
 from capture.models import Transcript, TranscriptVersion, Turn
 from capture.register import carry_replacements, note_replacements
 from capture.transcript_view import standing_version
+from capture.version_rows import add_turns, add_version
 from capture.versions import log_of, reading_of_version, text_of
 from capture.word_index import forget, index_version
 from transcripts.anchoring import Anchoring
@@ -86,9 +86,17 @@ def correct(
     whole = _whole_log(session, standing, brackets, log)
     planned = plan(session, standing, reading, whole)
     touched = candidates_with(session, standing.id)
-    version = _add_version(session, standing, reading, why, made_by, file_sha256)
-    version.hides_earlier = hides_earlier or _takes_out(session, standing, log)
-    turns = _add_turns(session, version, reading, who)
+    version = add_version(
+        session,
+        transcript.id,
+        reading,
+        number=_next_number(session, standing),
+        why=why,
+        file_sha256=file_sha256,
+        made_by=made_by,
+        hides_earlier=hides_earlier or _takes_out(session, standing, log),
+    )
+    turns = add_turns(session, version.id, reading, who)
     carry_replacements(session, standing.id, version.id, lambda *span: brackets.get(span))
     if log_of_version is not None:
         carry_replacements(session, log_of_version.id, version.id, lambda *span: span)
@@ -202,50 +210,7 @@ def _takes_out(session: Session, standing: TranscriptVersion, log: Sequence[Take
     return stood or len(off) > len(was_off)
 
 
-def _add_version(
-    session: Session,
-    standing: TranscriptVersion,
-    reading: Reading,
-    why: str,
-    made_by: int | None,
-    file_sha256: str | None,
-) -> TranscriptVersion:
+def _next_number(session: Session, standing: TranscriptVersion) -> int:
     of_transcript = TranscriptVersion.transcript_id == standing.transcript_id
     last = session.scalar(select(func.max(TranscriptVersion.number)).where(of_transcript))
-    version = TranscriptVersion(
-        transcript_id=standing.transcript_id,
-        number=(last or 0) + 1,
-        text=reading.text,
-        text_sha256=sha256(reading.text.encode()).hexdigest(),
-        left_out=[
-            {"what": one.what, "where": one.where, "why": one.why, "words": one.words}
-            for one in reading.left_out
-        ],
-        why=why,
-        file_sha256=file_sha256,
-        made_by=made_by,
-    )
-    session.add(version)
-    session.flush()
-    return version
-
-
-def _add_turns(
-    session: Session, version: TranscriptVersion, reading: Reading, who: Mapping[str, int]
-) -> list[Turn]:
-    turns = [
-        Turn(
-            version_id=version.id,
-            position=position,
-            appearance_id=who[turn.speaker or ""],
-            start=turn.start,
-            end=turn.end,
-            starts_at=turn.starts_at,
-            ends_at=turn.ends_at,
-            question=turn.question,
-        )
-        for position, turn in enumerate(reading.turns)
-    ]
-    session.add_all(turns)
-    session.flush()
-    return turns
+    return (last or 0) + 1

@@ -17,6 +17,7 @@ from capture.appearances import (
 from capture.keeping_out import kept_out
 from capture.kinds import guess_kind
 from capture.models import DEFAULT_SCOPE, Passage, Segment, Transcript, TranscriptVersion, Turn
+from capture.version_rows import add_turns, add_version
 from capture.word_index import index_version
 from transcripts import segments as cutting
 from transcripts.manifest import FileEntry
@@ -90,10 +91,10 @@ def ingest(
     )
     session.add(transcript)
     session.flush()
-    version = _version(session, transcript.id, reading, key, made_by)
+    version = add_version(session, transcript.id, reading, file_sha256=key, made_by=made_by)
     who = add_appearances(session, transcript, reading, entry)
     add_values(session, transcript, None, entry.attributes)
-    turns = _turns(session, version.id, reading, who.ids)
+    turns = add_turns(session, version.id, reading, who.ids)
     count = _segments(session, version.id, reading, turns, who)
     index_version(session, version)
     return Ingested(
@@ -112,46 +113,6 @@ def title_of(file_name: str) -> str:
     """What a transcript is called as long as nobody says otherwise."""
     stem = PurePath(file_name).stem.replace("_", " ").replace("-", " ").strip()
     return (stem[:1].upper() + stem[1:]) or file_name
-
-
-def _version(
-    session: Session, transcript_id: int, reading: Reading, key: str, made_by: int | None
-) -> TranscriptVersion:
-    version = TranscriptVersion(
-        transcript_id=transcript_id,
-        text=reading.text,
-        text_sha256=sha256(reading.text.encode()).hexdigest(),
-        left_out=[
-            {"what": one.what, "where": one.where, "why": one.why, "words": one.words}
-            for one in reading.left_out
-        ],
-        file_sha256=key,
-        made_by=made_by,
-    )
-    session.add(version)
-    session.flush()
-    return version
-
-
-def _turns(
-    session: Session, version_id: int, reading: Reading, appearances: Mapping[str, int]
-) -> list[Turn]:
-    turns = [
-        Turn(
-            version_id=version_id,
-            position=position,
-            appearance_id=appearances.get(turn.speaker or ""),
-            start=turn.start,
-            end=turn.end,
-            starts_at=turn.starts_at,
-            ends_at=turn.ends_at,
-            question=turn.question,
-        )
-        for position, turn in enumerate(reading.turns)
-    ]
-    session.add_all(turns)
-    session.flush()
-    return turns
 
 
 def _segments(

@@ -27,6 +27,7 @@ from transcripts.replacing import (
     Renamed,
     Replaced,
     Stretch,
+    beside_speech,
     in_order,
     take_out,
 )
@@ -117,7 +118,8 @@ def with_instead(
         raise Conflict(
             "These words don't stand there any more.", way_out="Load the page again and reselect."
         )
-    return take_out(reading, in_order([*going, *_beside_speech(reading, words, stands, kind)]))
+    beside = beside_speech(reading, {words: Stretch(0, 0, stands, kind)})
+    return take_out(reading, in_order([*going, *beside]))
 
 
 def places_of(session: Session, transcript: Transcript, words: str) -> list[Place]:
@@ -183,17 +185,6 @@ def _reading(session: Session, transcript: Transcript, version: int) -> Reading:
             way_out="Load the page again and select the words there.",
         )
     return reading_of_version(session, standing)
-
-
-def _beside_speech(reading: Reading, words: str, instead: str, kind: str) -> list[Stretch]:
-    """The same words in labels, headings and the like: `take_out` renames speakers throughout."""
-    looked_for, at = Renamed({words: instead}), 0
-    found: list[Stretch] = []
-    for start, end in [*((t.start, t.end) for t in reading.turns), (len(reading.text),) * 2]:
-        places = looked_for.places(reading.text, at, start)
-        found += [Stretch(begin, stop, instead, kind) for begin, stop, _ in places]
-        at = end
-    return found
 
 
 def _store(

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session, aliased
 from capture.errors import NotFound
 from capture.models import Appearance, Replacement, Transcript, TranscriptVersion
 from capture.models import Turn as TurnRow
+from capture.version_rows import left_out_of
 from transcripts.replacing import TakenOut
 from transcripts.spoken_words import Spoken
 from transcripts.through_brackets import Text
-from transcripts.turns import LeftOut, Reading, Turn
+from transcripts.turns import Reading, Turn
 
 
 def find_version(session: Session, transcript: Transcript, number: int) -> TranscriptVersion:
@@ -62,9 +63,7 @@ def reading_of_version(session: Session, version: TranscriptVersion) -> Reading:
         Turn(label, row.start, row.end, row.starts_at, row.ends_at, row.question)
         for row, label in rows
     )
-    left_out = tuple(
-        LeftOut(one["what"], one["where"], one["why"], one["words"]) for one in version.left_out
-    )
+    left_out = left_out_of(version, [(turn.start, turn.end) for turn in turns])
     return Reading(transcript.file_name, version.text, turns, left_out)
 
 

@@ -17,6 +17,8 @@ from transcripts.turns import LeftOut, Reading, Turn, count_words
 Span = tuple[int, int]
 
 _BETWEEN = re.compile(r"\s*(?:…|\.{3,})\s*")
+NOT_TOLD = "[not told: part of the file is off the record]"
+"""Stands for words that were left out of a file of which something is off the record."""
 _WAY_OUT = (
     "Write two times (00:12:31-00:14:02), or the first and the last words (turn it off … on)."
 )
@@ -155,22 +157,41 @@ def _told(before: float, now: float | None) -> float:
 
 
 def _untold(reading: Reading, span: Span, left_out: list[LeftOut]) -> Iterator[Span]:
-    """Pieces of a stretch that nobody said, such as headings; `left_out` tells them no more."""
-    inside = " ".join(reading.text[slice(*span)].split())
-    at = span[0]
+    """Pieces of a stretch that nobody said, such as headings; `left_out` tells them no more.
+
+    Of what doesn't stand in the text, no one can say that it doesn't belong to the stretch: a
+    comment may repeat its words. So from then on only its reason, place and length are told.
+    """
+    headings: dict[str, list[Span]] = {}
+    for line in _lines_beside(reading, span):
+        headings.setdefault(_spaced(reading.text[slice(*line)]), []).append(line)
     for number, item in enumerate(left_out):
-        told = " ".join(item.what.split())
-        if not told or (told not in inside and inside not in told):
-            continue
         if not item.stored:
-            left_out[number] = replace(item, what=OFF_THE_RECORD_MARK)
-            continue
-        found = _pattern(item.what).search(reading.text, at, span[1])
-        if found and not _touches(reading.turns, found.span()):
-            at = found.end()
+            telling = item.words and item.what != NOT_TOLD
+            left_out[number] = replace(item, what=NOT_TOLD) if telling else item
+        elif lines := headings.get(_spaced(item.what)):
             words = count_words(OFF_THE_RECORD_MARK)
             left_out[number] = replace(item, what=OFF_THE_RECORD_MARK, words=words)
-            yield found.span()
+            yield lines.pop(0)
+
+
+def _lines_beside(reading: Reading, span: Span) -> Iterator[Span]:
+    """The whole lines that a stretch touches and in which nobody speaks."""
+    start = reading.text.rfind("\n", 0, span[0]) + 1
+    turns = iter(turn for turn in reading.turns if turn.end > start)
+    turn = next(turns, None)
+    while start < span[1]:
+        end = reading.text.find("\n", start)
+        end = len(reading.text) if end < 0 else end
+        while turn is not None and turn.end <= start:
+            turn = next(turns, None)
+        if turn is None or turn.start >= end:
+            yield start, end
+        start = end + 1
+
+
+def _spaced(words: str) -> str:
+    return " ".join(words.split())
 
 
 def whole_words(text: str, start: int, end: int) -> Span:

@@ -132,11 +132,11 @@ class Renamed:
 
     def __init__(self, names: Mapping[str, str]) -> None:
         spaced = {_spaced(name): instead for name, instead in names.items()}
+        spaced |= {unicodedata.normalize("NFC", name): instead for name, instead in spaced.items()}
         longest_first = sorted(filter(None, spaced), key=lambda name: (-len(name), name))
         self._instead = [spaced[name] for name in longest_first]
-        composed = [unicodedata.normalize("NFC", name) for name in longest_first]
         self._exactly = _any_of(longest_first, r"\s+", r"\w", 0)
-        self._anyhow = _any_of(composed, r"\s+", r"\w", re.IGNORECASE)
+        self._anyhow = _any_of(longest_first, r"\s+", r"\w", re.IGNORECASE)
         # In a file's name "_" and "-" part words, and capitals follow the writer's habit.
         self._in_files = _any_of(longest_first, r"[\s_-]+", r"[^\W_]", re.IGNORECASE)
 
@@ -149,6 +149,12 @@ class Renamed:
         composed = unicodedata.normalize("NFC", words)
         changed = self._anyhow.sub(self._of, composed)
         return words if changed == composed else changed
+
+    def as_heading(self, words: str) -> str:
+        """The words with every name replaced that `places` finds in any case."""
+        for start, end, instead in reversed([*self.places(words, 0, len(words), any_case=True)]):
+            words = words[:start] + instead + words[end:]
+        return words
 
     def places(
         self, text: str, start: int, end: int, *, any_case: bool = False
@@ -205,5 +211,28 @@ def _rewritten(text: str, going: Sequence[Stretch]) -> tuple[str, tuple[TakenOut
 
 
 def _told(item: LeftOut, renamed: Renamed) -> LeftOut:
-    what = renamed.anyhow(item.what)
-    return item if what == item.what else replace(item, what=what, words=count_words(what))
+    what = renamed.as_heading(item.what) if item.stored else renamed.anyhow(item.what)
+    where = renamed.anyhow(item.where)
+    if (what, where) == (item.what, item.where):
+        return item
+    return replace(item, what=what, where=where, words=count_words(what))
+
+
+def beside_speech(reading: Reading, names: Mapping[str, Stretch]) -> Iterator[Stretch]:
+    """Names where nobody speaks, whatever their capitals: labels, headings and questions are
+    renamed throughout by `take_out`, so the text has to say the same there.
+
+    `names` gives for each what is to stand instead, and of which kind it is. A label that is a
+    name goes even in small letters.
+    """
+    loosely = {_spaced(name).casefold(): one for name, one in names.items()}
+    labels = dict.fromkeys(turn.speaker or "" for turn in reading.turns)
+    called = {one: loosely.get(_spaced(one).casefold()) for one in labels}
+    names = {**names, **{label: one for label, one in called.items() if one is not None}}
+    renamed = Renamed({name: one.instead for name, one in names.items()})
+    kinds = {one.instead: one.kind for one in names.values()}
+    at = 0
+    for start, end in [*((t.start, t.end) for t in reading.turns), (len(reading.text),) * 2]:
+        for begin, stop, instead in renamed.places(reading.text, at, start, any_case=True):
+            yield Stretch(begin, stop, instead, kinds[instead])
+        at = end

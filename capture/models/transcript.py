@@ -42,7 +42,8 @@ class TranscriptVersion(Base):
     text: Mapped[str]
     text_sha256: Mapped[str]
     left_out: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default_factory=list)
-    """What the reader did not take: `what`, `where`, `why`, `words`."""
+    """What the reader did not take: `what`, `where`, `why`, `words`, and `stored` where it stands
+    in the text. `what` was never cleared of names: it is for researchers alone."""
     why: Mapped[str] = mapped_column(default="uploaded")
     """What made this version: uploaded, corrected, file replaced, words taken out, put back."""
     file_sha256: Mapped[str | None] = mapped_column(default=None, index=True)

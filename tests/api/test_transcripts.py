@@ -314,9 +314,25 @@ def test_what_was_left_out_is_told_with_the_reason(service, as_role, page):
         version.left_out = [
             {"what": "a heading", "where": "line 1", "why": "nobody says it", "words": 3}
         ]
-    shown = as_role("coder").get(page).text
+    shown = as_role("researcher").get(page).text
     assert "Left out: 3 words" in shown
-    assert "nobody says it" in shown
+    assert "a heading</b>, line 1: nobody says it" in shown
+
+
+def test_words_that_were_left_out_are_told_to_researchers_alone(service, as_role, page):
+    with service.store.writing() as session:
+        version = session.scalars(select(TranscriptVersion)).first()
+        why = "a comment that a reader of the page doesn't see"
+        comment = {"what": "her manager, Deborah Quill", "where": "line 7", "why": why, "words": 4}
+        sheet = {"what": "n/a", "where": 'sheet "Deborah Quill"', "why": "not read", "words": 1}
+        version.left_out = [comment, sheet]
+    assert "her manager, Deborah Quill" in as_role("researcher").get(page).text
+    shown = as_role("coder").get(page).text
+    assert "Quill" not in shown
+    assert "n/a" not in shown
+    assert "line 7: a comment that a reader" in shown
+    assert "Left out: 5 words" in shown
+    assert "Researchers can read it here." in shown
 
 
 def test_notes_say_that_they_are_never_quoted(service, as_role, built, page):
