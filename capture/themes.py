@@ -7,7 +7,6 @@ Why so: docs/decisions/0005-candidate-themes.md.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,8 +37,6 @@ __all__ = [
     "theme_counts",
 ]
 
-AT_ONCE = 2
-"""Re-runs worked on side by side; each does its sums in one thread, so the digits stay the same."""
 Progress = Callable[[int, int], None]
 
 FEWEST_SEGMENTS = 12
@@ -99,12 +96,11 @@ def _found(
     grained = grains(rows, weights, np.flatnonzero(shaping), bound.kinds(), seed)
     parts: list[Landed] = []
     runs: list[Rerun] = []
-    draws = enumerate(resamples(heard.units(), shaping, seed))
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        for part, run in pool.map(lambda d: _again(grained, d[1], counts, seed + d[0]), draws):
-            parts.append(part)
-            runs.append(run)
-            report(len(runs), RERUNS + 2)
+    for taken in resamples(heard.units(), shaping, seed):
+        part, run = _again(grained, taken, counts, seed + len(runs))
+        parts.append(part)
+        runs.append(run)
+        report(len(runs), RERUNS + 2)
     levels = _agreed(grained, shaping, parts, counts, _of_grains(bonds, place, grained), seed)
     unthemed = loosest(rows, levels[0], shaping)
     unthemed[bound.items()] = False
