@@ -1,5 +1,6 @@
 """Words that were taken out of a text stand in it again, where a researcher says so."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -9,12 +10,23 @@ from sqlalchemy.orm import Session
 from capture.correcting import Corrected, correct
 from capture.errors import Conflict, NotFound, Unfit
 from capture.models import Replacement, Transcript, TranscriptVersion
+from capture.register import known_names
 from capture.replaced import in_turns
 from capture.versions import log_of, reading_of_version, versions_of
-from transcripts.replacing import Offsets, Stretch, TakenOut
+from transcripts.redaction.known_names import known_names as known_names_in
+from transcripts.replacing import (
+    OFF_THE_RECORD,
+    Offsets,
+    Renamed,
+    Stretch,
+    TakenOut,
+    in_order,
+    take_out,
+)
 from transcripts.turns import Reading
 
 PUT_BACK = "put back"
+_BRACKETS = re.compile(r"\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,9 @@ class WordsBack:
     reading: Reading
     """The text with the words in it again."""
     log: tuple[TakenOut, ...]
-    """What is taken out of the reading, and brackets inside the words stand for."""
+    """What brackets inside the words stand for."""
+    names: tuple[str, ...] = ()
+    """What stands for names inside a stretch off the record that are known: they stay replaced."""
 
 
 def put_back(
@@ -47,7 +61,8 @@ def words_back(session: Session, study_id: int, replacement_id: int) -> WordsBac
     """The text with the words in it again that were taken out at one place, to be looked at.
 
     NotFound for what isn't this study's; Conflict where the text was corrected since; Unfit in a
-    speaker's label, which is said under "Who spoke".
+    speaker's label, which is said under "Who spoke". Names that the study's register knows, or that
+    are replaced elsewhere in the text, don't come back with a stretch that was off the record.
     """
     row, version, transcript = _find(session, study_id, replacement_id)
     if version.number != transcript.version:
@@ -59,8 +74,43 @@ def words_back(session: Session, study_id: int, replacement_id: int) -> WordsBac
             "These words stand in a speaker's label or a heading.",
             way_out="Say who spoke under “Who spoke”.",
         )
-    reading = _restored(reading_of_version(session, version), row)
-    return WordsBack(row, transcript, version, reading, tuple(_inside(session, transcript, row)))
+    names = _known_inside(session, study_id, version, row)
+    inside = take_out(Reading("", row.original, ()), names)
+    reading = _restored(reading_of_version(session, version), row, inside.reading.text)
+    offsets, at = Offsets(names), row.start
+    brackets = [
+        replace(one, start=at + offsets.start(one.start), end=at + offsets.end(one.end))
+        for one in _inside(session, transcript, row)
+    ]
+    known = [replace(one, start=at + one.start, end=at + one.end) for one in inside.log]
+    log = sorted([*brackets, *known], key=lambda one: one.start)
+    stand = tuple(dict.fromkeys(one.instead for one in known))
+    return WordsBack(row, transcript, version, reading, tuple(log), stand)
+
+
+def _known_inside(
+    session: Session, study_id: int, version: TranscriptVersion, row: Replacement
+) -> list[Stretch]:
+    """Names in a stretch off the record that something stands for already: in the register, or
+    elsewhere in this text. Nobody was asked about them while the stretch was out.
+    """
+    if row.kind != OFF_THE_RECORD:
+        return []
+    words = row.original
+    found = [
+        Stretch(one.start, one.end, one.instead, one.kind)
+        for one in known_names_in(words, known_names(session, study_id))
+        if one.instead
+    ]
+    elsewhere = [one for one in log_of(session, version.id) if one.kind != OFF_THE_RECORD]
+    kinds = {one.instead: one.kind for one in elsewhere}
+    renamed = Renamed({one.original: one.instead for one in elsewhere})
+    for start, end, instead in renamed.places(words, 0, len(words), any_case=True):
+        found.append(Stretch(start, end, instead, kinds[instead]))
+    there = [match.span() for match in _BRACKETS.finditer(words)]
+    return in_order(
+        [one for one in found if all(one.end <= start or end <= one.start for start, end in there)]
+    )
 
 
 def _find(
@@ -80,18 +130,19 @@ def _find(
     return row, version, transcript
 
 
-def _restored(reading: Reading, row: Replacement) -> Reading:
-    offsets = Offsets([Stretch(row.start, row.end, row.original, row.kind)])
+def _restored(reading: Reading, row: Replacement, words: str) -> Reading:
+    offsets = Offsets([Stretch(row.start, row.end, words, row.kind)])
     turns = tuple(
         replace(turn, start=offsets.start(turn.start), end=offsets.end(turn.end))
         for turn in reading.turns
     )
-    text = reading.text[: row.start] + row.original + reading.text[row.end :]
+    text = reading.text[: row.start] + words + reading.text[row.end :]
     return replace(reading, text=text, turns=turns)
 
 
 def _inside(session: Session, transcript: Transcript, row: Replacement) -> Iterator[TakenOut]:
-    """What brackets stand for that come back inside the words, as the log of their version has it.
+    """What brackets stand for that come back inside the words, as the log of their version has it;
+    places are those in the words.
 
     A name may have been replaced before the stretch around it was put off the record.
     """
@@ -101,6 +152,5 @@ def _inside(session: Session, transcript: Transcript, row: Replacement) -> Itera
             continue
         for one in log_of(session, version.id):
             if at <= one.start and one.end <= at + len(row.original):
-                shift = row.start - at
-                yield replace(one, start=one.start + shift, end=one.end + shift)
+                yield replace(one, start=one.start - at, end=one.end - at)
         return
