@@ -210,4 +210,4 @@ def _opened(look: DraftLook, amiss: Mapping[str, str]) -> str:
     """The section that is open on arrival: where something won't do, else where one begins."""
     if amiss:
         return "speakers" if numbers_in(amiss) else "session"
-    return "corrects" if look.likely_corrects and not look.corrects else "session"
+    return "corrects" if look.likely_corrects else "session"

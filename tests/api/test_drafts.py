@@ -37,6 +37,19 @@ class Waiting:
         self.address = f"/studies/{self.built.study_id}/upload/{self.id}"
         self.text = read(name, data).text
 
+    @classmethod
+    def again(cls, before, name, words):
+        """Another file that waits in the same study."""
+        made = cls.__new__(cls)
+        made.__dict__ = dict(before.__dict__)
+        made.text = read(name, words.encode()).text
+        with before.service.store.writing() as session:
+            reading = read(name, words.encode())
+            data = words.encode()
+            made.id = add_draft(session, before.built.study_id, name, data, reading).draft.id
+        made.address = f"/studies/{before.built.study_id}/upload/{made.id}"
+        return made
+
     def page(self, query=""):
         """The page as it is now."""
         return self.browser.get(self.address + query).text
@@ -392,6 +405,29 @@ def test_after_one_file_comes_the_next_that_waits(waiting):
         ).draft.id
     answer = waiting.accept(leave_rest="yes")
     assert answer.headers["location"] == f"/studies/{waiting.built.study_id}/upload/{other}"
+
+
+def test_a_file_that_says_the_same_is_preset_as_its_correction(waiting):
+    waiting.accept(leave_rest="yes")
+    again = Waiting.again(waiting, "copy.txt", TALK.replace("It helped.", "It helped us."))
+    page = again.page()
+    assert '<details class="step" name="step" id="corrects" open>' in page
+    assert "Most of its words stand in" in page
+    assert re.search(r'name="corrects" value="\d+" checked', page)
+    assert "Accept the correction" in page
+    assert "What becomes of the codings" in page
+    listed = again.browser.get(f"/studies/{again.built.study_id}/upload").text
+    assert "looks like a corrected version of Talk" in listed
+    assert "a correction of" not in listed
+    again.say(corrects="")
+    page = again.page()
+    assert "Accept as a new transcript" in page
+    assert "What becomes of the codings" not in page
+    corrects = page.partition('name="corrects" value="')[2].partition('"')[0]
+    again.accept(corrects=corrects, leave_rest="yes")
+    with again.service.store.reading() as session:
+        (talk,) = waiting.transcripts(session)
+        assert talk.version == 2
 
 
 def test_a_file_put_aside_is_forgotten(waiting):

@@ -80,6 +80,7 @@ def test_a_label_of_another_group_is_shown_with_its_participant_and_stays_anothe
     speakers = {"Practitioner 1": SpeakerEntry(participant="Robin", role="Health visitor")}
     accept_as_is(session, first, speakers=speakers)
     second = drafted(session, study_id=first.study_id)
+    say(session, second, changed(second, corrects=None))
     speaker = next(s for s in look(session, second).speakers if s.label == "Practitioner 1")
     there = [(one.transcript, one.participant, one.role) for one in speaker.elsewhere]
     assert there == [("First", "Robin", "Health visitor")]
