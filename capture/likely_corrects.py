@@ -16,6 +16,8 @@ LOOKED_FOR = 160
 """Shingles of the file, evenly spread, that are looked for in every transcript."""
 SHARED = 0.5
 """Share of them that a transcript must hold to be the same talk."""
+_RUNS = re.compile(r"([\s.-])[\s.-]+")
+"""Of many spaces and dashes one says as much, and takes no time to look through."""
 _VERSION = re.compile(
     r"""[\s_.-]* [(\[]? \b(?: corrected | correction | final | edited | checked | revised | copy
         | clean(?:ed)? | version\s*\d* | v\s*\d+ (?:\.\d+)? | \d{1,2} (?=[)\]]) )\b [)\]]? """,
@@ -64,6 +66,7 @@ def says_most_of(session: Session, transcript: Transcript, reading: Reading) -> 
 def same_file(name: str) -> str:
     """A file's name as compared: without suffix, case, and what tells versions of it apart."""
     stem = unicodedata.normalize("NFC", PurePath(name).stem).casefold().replace("_", " ")
+    stem = _RUNS.sub(r"\1", stem)
     bare = _VERSION.sub(" ", stem)
     return " ".join(re.findall(r"\w+", bare if re.search(r"\w", bare) else stem))
 

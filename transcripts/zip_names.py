@@ -64,24 +64,30 @@ def named_apart(entries: Sequence[Entry]) -> list[tuple[str, Entry]]:
     levels = zip(*(entry.folder.split("/") for entry in entries), strict=False)
     common = sum(1 for _ in takewhile(lambda level: len(set(level)) == 1, levels))
     times = Counter(_same(entry.name) for entry in entries)
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     named: list[tuple[str, Entry]] = []
     for entry in entries:
         several = times[_same(entry.name)] > 1
         mark = ", ".join(entry.folder.split("/")[common:]) if several else ""
-        told, number = _marked(entry.name, mark), 1
+        told = first = _marked(entry.name, mark)
         while _same(told) in taken:
-            number += 1
-            told = _marked(entry.name, f"{mark} {number}".strip())
-        taken.add(_same(told))
+            # How often a name was wanted is the number of the next file of it.
+            taken[_same(first)] += 1
+            told = _marked(entry.name, f"{mark} {taken[_same(first)]}".strip())
+        taken[_same(told)] += 1
         named.append((told, entry))
     return named
+
+
+def shortened(name: str) -> str:
+    """A file's name of at most `LONGEST_NAME` characters, with the suffix it had."""
+    return name if len(name) <= LONGEST_NAME else _marked(name, "")
 
 
 def _marked(name: str, mark: str) -> str:
     """ "talk.docx" and "north" as "talk (north).docx", not too long."""
     stem = name[: len(name) - len(suffix_of(name))]
-    suffix = name[len(stem) :]
+    suffix = name[len(stem) :][: LONGEST_NAME // 4]
     mark = f" ({mark[-LONGEST_NAME // 2 :]})" if mark else ""
     return f"{stem[: LONGEST_NAME - len(mark) - len(suffix)]}{mark}{suffix}"
 

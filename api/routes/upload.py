@@ -25,6 +25,7 @@ from capture.studies import attribute_names
 from transcripts.folders import MANIFEST_NAME, TAKEN, why_not_by_name
 from transcripts.intake import MOST_BYTES
 from transcripts.manifest import Manifest, read_manifest
+from transcripts.zip_names import shortened
 from transcripts.zips import MOST_ZIP_BYTES
 
 router = APIRouter(tags=["upload"])
@@ -172,7 +173,7 @@ def _why_not(file: UploadFile, sent: Mapping[str, str]) -> str | None:
 
 
 def _bare(file: UploadFile) -> str:
-    return PurePath((file.filename or "unnamed").replace("\\", "/")).name
+    return shortened(PurePath((file.filename or "unnamed").replace("\\", "/")).name)
 
 
 def _manifest(
