@@ -4,12 +4,15 @@ Pure functions over what was said of each find; a group is the same words of the
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from capture.draft_said import FindSaid, Span
 from capture.errors import Conflict, NotFound
+from capture.taking_out import MOST_PLACES, too_many_places
 from transcripts.manifest_entries import same_name
 from transcripts.turns import Reading
 
@@ -137,15 +140,33 @@ def added(
 ) -> tuple[FindSaid, ...]:
     """All finds, with these spans replaced as a person says; what they overlap gives way."""
     new = [FindSaid(start, end, kind, instead, accepted=True, sure=True) for start, end in spans]
-    kept = [f for f in finds if not any(f.start < n.end and n.start < f.end for n in new)]
+    new.sort(key=lambda find: (find.start, find.end))
+    starts = [find.start for find in new]
+    reach = list(accumulate((find.end for find in new), max))
+
+    def gives_way(find: FindSaid) -> bool:
+        before = bisect_left(starts, find.end)  # those that begin before it ends
+        return before > 0 and reach[before - 1] > find.start
+
+    kept = (find for find in finds if not gives_way(find))
     return tuple(sorted([*kept, *new], key=lambda find: (find.start, find.end)))
 
 
 def places_of(reading: Reading, words: str) -> list[Span]:
-    """Wherever these words stand as words, in any case and white space."""
+    """Wherever these words stand as words, in any case and white space.
+
+    Raises Unfit where they stand in too many places to be a name.
+    """
     parts = [re.escape(part) for part in words.split()]
     if not parts:
         return []
     whole = r"\s+".join(parts)
     found = re.finditer(rf"(?<!\w){whole}(?!\w)", reading.text, re.IGNORECASE)
-    return [one.span() for one in found]
+    spans = [one.span() for one in found]
+    # A speaker's own name may stand before each of their turns.
+    starts = [turn.start for turn in reading.turns]
+    ends = [turn.end for turn in reading.turns]
+    spoken = sum(bisect_right(starts, start) > bisect_right(ends, start) for start, _ in spans)
+    if spoken > MOST_PLACES:
+        raise too_many_places()
+    return spans

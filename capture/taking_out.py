@@ -134,16 +134,21 @@ def places_of(session: Session, transcript: Transcript, words: str) -> list[Plac
     looked_for = Renamed({words: "[]"})
     found_at = looked_for.places(reading.text, 0, len(reading.text))
     if len(list(islice(found_at, MOST_PLACES + 1))) > MOST_PLACES:
-        raise Unfit(
-            f"These words stand in more than {MOST_PLACES} places, too many to be a name.",
-            way_out="Select more words, or put the stretch off the record.",
-        )
+        raise too_many_places()
     for turn in reading.turns:
         for start, end, _ in looked_for.places(reading.text, turn.start, turn.end):
             before = reading.text[max(turn.start, start - 60) : start]
             after = reading.text[end : min(turn.end, end + 60)]
             found.append(Place((start, end), before, reading.text[start:end], after))
     return found
+
+
+def too_many_places() -> Unfit:
+    """The refusal of words that are said in more than `MOST_PLACES` places, to be raised."""
+    return Unfit(
+        f"These words stand in more than {MOST_PLACES} places, too many to be a name.",
+        way_out="Select more words, or put the stretch off the record.",
+    )
 
 
 def whole_words(text: str, span: Span) -> str:
