@@ -108,6 +108,8 @@ def write_finds(output: Path, report: Report) -> int:
             count += 1
     try:
         output.touch(mode=0o600)  # real names stand in it
+        if output.is_file():
+            output.chmod(0o600)  # a file that was there keeps its wider rights otherwise
         output.write_bytes((BYTE_ORDER_MARK + file.getvalue()).encode())
     except OSError as error:
         raise Unfit(
