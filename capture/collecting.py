@@ -1,5 +1,6 @@
 """Collecting files into a study: one file, one transaction; a bad file costs only itself."""
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,8 +14,9 @@ from capture.store import Store
 from capture.storing import store_said
 from transcripts.apart import read_apart
 from transcripts.errors import GreenshootsError, RefusedFile
-from transcripts.intake import MOST_BYTES
+from transcripts.intake import MOST_BYTES, too_large
 from transcripts.manifest import FileEntry, Manifest
+from transcripts.readers import check
 from transcripts.zips import MOST_ZIP_BYTES, is_zip, unpack
 
 _NOT_IN_ZIP = "the manifest in the zip names it, but it is not there"
@@ -132,6 +134,8 @@ def take(
 
     What a manifest puts off the record, and what was decided of names, is taken out before.
     """
+    # A file that belies its name is refused, whether or not its words are here by another.
+    check(name, data)
     key = content_key(data)
     with store.reading() as session:
         there = already_there(session, study_id, key)
@@ -154,6 +158,9 @@ def from_disk(path: Path, name: str | None = None) -> Incoming:
     def load() -> bytes:
         try:
             with path.open("rb") as file:
+                size = os.fstat(file.fileno()).st_size
+                if not is_zip(path.name) and size > MOST_BYTES:
+                    raise too_large(name or path.name, size)
                 # One byte more than is taken, so that whoever reads can say it is too large.
                 return file.read((MOST_ZIP_BYTES if is_zip(path.name) else MOST_BYTES) + 1)
         except OSError as error:

@@ -15,6 +15,7 @@ from capture.store import Store
 from transcripts.apart import read_apart
 from transcripts.errors import GreenshootsError
 from transcripts.manifest import FileEntry, Manifest
+from transcripts.readers import check
 
 
 @dataclass
@@ -105,6 +106,8 @@ def _draft(
     ner_model: str | None,
 ) -> Drafted:
     name, data = file.name, file.load()
+    # A file that belies its name is refused, whether or not its words wait here by another.
+    check(name, data)
     with store.reading() as session:
         known = known_already(session, study_id, name, data)
     if known is not None:

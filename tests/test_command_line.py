@@ -13,6 +13,7 @@ import pytest
 
 from api.cli import main
 from tests.commands import greenshoots, well
+from tests.transcripts.made import docx
 from transcripts.samples import SAMPLE_STUDY
 
 TALK = "Facilitator: What changed?\n\nPractitioner 1: We had an hour with mum, and it helped.\n"
@@ -276,6 +277,33 @@ def test_a_check_tells_what_a_file_would_become_and_stores_nothing(run, tmp_path
     assert "1 possible name and 1 phone number stand in these texts." in said
     assert "Nothing was stored. 1 file can be taken" in said
     assert not run.data.exists()
+
+
+def test_a_file_that_is_too_large_is_refused_with_its_whole_size(run, tmp_path):
+    file = tmp_path / "large.txt"
+    with file.open("wb") as written:
+        written.truncate(31 * 1024 * 1024)
+    _, _, told = run("ingest", file, "--study", "S")
+    assert "the file has 31 MB; at most 25 MB are read." in told
+
+
+def test_one_of_a_thing_is_not_said_as_many(run, tmp_path):
+    file = a_file(tmp_path, "talk.txt", "P1: Yes\nP2: No\n")
+    _, said, _ = run("ingest", file, "--study", "S", "--check")
+    assert all(f" 1 {noun}s" not in said for noun in ("word", "turn", "speaker", "minute"))
+    assert "1 turn" in said
+    _, said, _ = run("ingest", a_file(tmp_path, "one.txt", "P1: Yes\n"), "--study", "S")
+    assert ": 1 turn, 1 segment, 1 word" in said
+
+
+def test_a_file_that_belies_its_name_is_refused_though_its_words_are_here(run, tmp_path):
+    data = docx("<w:p><w:r><w:t>P1: We went to the park.</w:t></w:r></w:p>")
+    (tmp_path / "talk.docx").write_bytes(data)
+    (tmp_path / "talk.txt").write_bytes(data)
+    run("ingest", tmp_path / "talk.docx", "--study", "S")
+    status, _, told = run("ingest", tmp_path / "talk.txt", "--study", "S")
+    assert status == 1
+    assert "the name ends in .txt, but this is" in told
 
 
 def test_a_check_leaves_the_store_that_is_there_as_it_is(run, tmp_path):

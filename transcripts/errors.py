@@ -39,7 +39,10 @@ class _RefusedUpload(GreenshootsError):
 
 
 class RefusedFile(_RefusedUpload):
-    """A file that can't be read; nothing of it is stored."""
+    """A file that can't be read; nothing of it is stored. There is always a way out."""
+
+    def __init__(self, name: str, place: str, reason: str, way_out: str) -> None:
+        super().__init__(name, place, reason, way_out)
 
 
 class RefusedManifest(_RefusedUpload):

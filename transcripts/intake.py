@@ -1,6 +1,7 @@
 """Cheap checks before a reader opens a file: size, suffix, what the first bytes say, zip limits."""
 
 import io
+import math
 import re
 import stat
 import zipfile
@@ -74,12 +75,7 @@ def check_bytes(name: str, data: bytes) -> None:
     if not data.strip(b"\x00 \t\r\n\x0b\x0c"):
         raise RefusedFile(name, "", "the file is empty.", "Export or save it again.")
     if len(data) > MOST_BYTES:
-        raise RefusedFile(
-            name,
-            "",
-            f"the file has {len(data) / MIB:.0f} MB; at most {MOST_BYTES // MIB} MB are read.",
-            "Split it, or save it as plain text without pictures.",
-        )
+        raise too_large(name, len(data))
     seems = next((what for start, what in _BEGINNINGS if data.startswith(start)), None)
     if suffix_of(name) in _TEXT_SUFFIXES and seems:
         _refuse_belied(name, seems)
@@ -90,6 +86,18 @@ def check_bytes(name: str, data: bytes) -> None:
     packed = _PACKED_SUFFIXES.get(suffix_of(name))
     if packed and not data.startswith(_ZIP):
         _refuse_belied(name, seems or f"not {packed}")
+
+
+def too_large(name: str, size: int, place: str = "") -> RefusedFile:
+    """What refuses a file of more than `MOST_BYTES`; `size` is all of it, in bytes."""
+    reason = f"the file has {megabytes(size)} MB; at most {MOST_BYTES // MIB} MB are read."
+    way_out = "Split it, or save it as plain text without pictures."
+    return RefusedFile(name, place, reason, way_out)
+
+
+def megabytes(size: int) -> str:
+    """A size in MB that is never less than it is: one byte more than 25 MB are 25.1."""
+    return f"{math.ceil(10 * size / MIB) / 10:,.10g}"
 
 
 def open_package(name: str, data: bytes) -> zipfile.ZipFile:
@@ -141,7 +149,9 @@ def read_part(name: str, package: zipfile.ZipFile, part: str | zipfile.ZipInfo) 
         reason = "this part can't be unpacked."
         raise RefusedFile(name, part, reason, "Save the document again.") from broken
     if len(content) > listed:
-        raise RefusedFile(name, part, "this part is larger than the file says it is.")
+        raise RefusedFile(
+            name, part, "this part is larger than the file says it is.", "Save it again."
+        )
     return content
 
 

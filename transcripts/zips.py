@@ -21,10 +21,12 @@ from transcripts.intake import (
     MOST_UNPACKED,
     RATIO_COUNTS_FROM,
     ZIP_SUFFIX,
+    megabytes,
     open_zip,
     points_outside,
     read_part,
     suffix_of,
+    too_large,
 )
 from transcripts.manifest import Manifest, read_manifest
 from transcripts.manifest_entries import file_key
@@ -93,7 +95,7 @@ def unpack(name: str, data: bytes) -> Unpacked:
 def _check_size(name: str, data: bytes) -> None:
     if len(data) > MOST_ZIP_BYTES:
         most = MOST_ZIP_BYTES // MIB
-        reason = f"the zip has {len(data) / MIB:.0f} MB; at most {most} MB are taken in."
+        reason = f"the zip has {megabytes(len(data))} MB; at most {most} MB are taken in."
         raise RefusedFile(name, "", reason, "Make two of it.")
 
 
@@ -169,8 +171,7 @@ def _load(name: str, package: zipfile.ZipFile, entry: Entry) -> bytes:
     """One file's bytes; raises RefusedFile where it is too large, damaged or packed oddly."""
     size = entry.info.file_size
     if size > MOST_BYTES:
-        reason = f"the file has {size / MIB:.0f} MB; at most {MOST_BYTES // MIB} MB are read."
-        raise RefusedFile(name, entry.path, reason, "Split it, or save it as plain text.")
+        raise too_large(name, size, entry.path)
     return read_part(name, package, entry.info)
 
 

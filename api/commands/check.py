@@ -14,7 +14,7 @@ from typing import Any
 from rich.table import Table
 from sqlalchemy import select
 
-from api.commands.console import bars, out, say, warn
+from api.commands.console import bars, many, out, say, warn
 from capture.appearances import one_group_each
 from capture.checking import Checked, Checks, counted, undecided
 from capture.collecting import Incoming, entry_of, expanded, from_disk
@@ -81,7 +81,7 @@ def tell_check(report: Report) -> None:
         say(f"{counted(found)} stand in these texts.")
     files = len(report.checked)
     say(
-        f"Nothing was stored. {files:,} file{'' if files == 1 else 's'} can be taken, "
+        f"Nothing was stored. {many(files, 'file')} can be taken, "
         f"{len(report.skipped):,} skipped, {len(report.refused):,} refused."
     )
 
@@ -152,9 +152,9 @@ def _tell(one: Checked) -> None:
     say(f"{one.name}: {look.kind}. {look.kind_because}")
     if one.there:
         say(f"  It is in the study already, as “{one.there.name}”: nothing would be added.")
-    timed = f", {look.minutes:,} minutes" if look.minutes else ""
+    timed = f", {many(look.minutes, 'minute')}" if look.minutes else ""
     say(
-        f"  {len(look.reading.turns):,} turns; {look.words_in:,} words, of which "
+        f"  {many(len(look.reading.turns), 'turn')}; {many(look.words_in, 'word')}, of which "
         f"{look.words_left_out:,} left out{timed}"
     )
     _tell_speakers(one)
@@ -163,9 +163,9 @@ def _tell(one: Checked) -> None:
     for group in look.merges:
         say(f"  Likely one speaker: {', '.join(group.labels)}. {group.why}")
     for left in look.left_out:
-        say(f"  left out, {left.where}: {left.what} ({left.words:,} words): {left.why}")
+        say(f"  left out, {left.where}: {left.what} ({many(left.words, 'word')}): {left.why}")
     for words in _off_record(one):
-        say(f"  off the record: {words:,} word{'' if words == 1 else 's'}")
+        say(f"  off the record: {many(words, 'word')}")
     for note in look.notes:
         warn(f"  {note}")
     found = undecided(look.said)
@@ -185,8 +185,7 @@ def _tell_speakers(one: Checked) -> None:
     table = Table.grid(padding=(0, 2))
     for who in speakers:
         name = f"  {who.shown}{' (asks)' if who.asks else ''}"
-        turns = f"{who.turns:,} turn{'' if who.turns == 1 else 's'}"
-        table.add_row(name, turns, f"{who.words:,} words")
+        table.add_row(name, many(who.turns, "turn"), many(who.words, "word"))
     out.print(table, markup=False)
 
 

@@ -14,7 +14,7 @@ from api.commands.check import (
     tell_check,
     write_finds,
 )
-from api.commands.console import bars, opened, say, warn
+from api.commands.console import bars, many, opened, say, warn
 from capture.checking import counted
 from capture.collecting import Collected, Finding, collect, expanded, from_disk
 from capture.errors import Unfit
@@ -124,9 +124,12 @@ def ingest_listing(
 def tell(outcome: Collected, listing: Listing) -> None:
     """Say what was added, what was there already, and what was not taken and why."""
     for took in outcome.added:
-        say(f"{took.name}: {took.turns} turns, {took.segments} segments, {took.words:,} words")
+        say(
+            f"{took.name}: {many(took.turns, 'turn')}, "
+            f"{many(took.segments, 'segment')}, {many(took.words, 'word')}"
+        )
         for left in took.left_out:
-            warn(f"  left out, {left.where}: {left.what} ({left.words} words): {left.why}")
+            warn(f"  left out, {left.where}: {left.what} ({many(left.words, 'word')}): {left.why}")
         for note in took.notes:
             warn(f"  {note}")
     skipped = [*((str(one.path), one.why) for one in listing.skipped), *outcome.skipped]

@@ -30,6 +30,11 @@ def opened() -> Iterator[tuple[Store, Settings]]:
         store.close()
 
 
+def many(count: int, noun: str) -> str:
+    """ "1 word", "1,200 words"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def say(text: str) -> None:
     """Print to standard output, as it stands: names may hold brackets."""
     out.print(text, markup=False)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from capture.models import Appearance, AttributeValue, Draft, Transcript
 from capture.settings import Settings
 from tests.api.conftest import make_service
+from tests.transcripts.made import docx
 
 TALK = b"Facilitator: What changed?\n\nPractitioner 1: We had an hour with mum, and it helped.\n"
 NAMED = b"Facilitator: What changed?\n\nPractitioner 1: I rang Mrs Okafor on 07700 900123.\n"
@@ -75,6 +76,13 @@ def test_an_uploaded_file_waits_and_nothing_of_it_is_in_the_study(room):
     assert "interview · 2 speakers · 11 words" in answer.text
     assert room.waiting() == ["talk.txt"]
     assert room.stored("talk.txt")[0] is None
+
+
+def test_a_file_that_belies_its_name_is_refused_though_its_words_wait(room):
+    data = docx("<w:p><w:r><w:t>P1: We went to the park.</w:t></w:r></w:p>")
+    answer = room.upload(("talk.docx", data), ("talk.txt", data))
+    assert "the name ends in .txt, but this is" in answer.text
+    assert room.waiting() == ["talk.docx"]
 
 
 def test_what_the_form_says_holds_for_everyone_in_the_file(room):

@@ -29,6 +29,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b 
         ("talk.txt", b"\xef\xbb\xbf", "no words"),
         ("talk.txt", b"P1: a\0b", "null bytes"),
         ("talk.txt", b"\x01\x02\x03\x04 bits", "no text"),
+        ("talk.txt", b"P1: hi\0\0\n" + bytes(range(256)) * 2, "the bytes are no text"),
         ("talk.txt", b"%PDF-1.7 ...", "a PDF"),
         ("talk.txt", b"PK\x03\x04....", "packed"),
         ("talk.docx", b"P1: plain words", "not a Word document"),
@@ -59,10 +60,11 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_name_and_the_reason(name
         read(name, data)
     assert refused.value.sentence.startswith(name)
     assert reason in refused.value.sentence
+    assert refused.value.way_out
 
 
 def test_a_file_beyond_the_limit_is_refused():
-    with pytest.raises(RefusedFile, match="25 MB"):
+    with pytest.raises(RefusedFile, match=r"has 25\.1 MB; at most 25 MB"):
         read("talk.txt", b"a " * (intake.MOST_BYTES // 2 + 1))
 
 

@@ -59,7 +59,8 @@ def _plain(piece: str) -> str:
 def read_captions(name: str, said: list[Said], left_out: list[LeftOut]) -> Reading:
     """The turns of a file's captions; raises RefusedFile when no caption has words."""
     if not said:
-        raise RefusedFile(name, "", "there is no caption with words in this file.")
+        reason = "there is no caption with words in this file."
+        raise RefusedFile(name, "", reason, "Save the captions again from the recording.")
     return _reading(name, _joined(_labelled(said)), left_out)
 
 

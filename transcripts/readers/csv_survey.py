@@ -12,6 +12,7 @@ from transcripts.turns import LeftOut, Reading, Turn, count_words
 _ID_NAMES = frozenset(
     {"id", "respondent", "respondent id", "response id", "participant", "participant id"}
 )
+_WAY_OUT = "Export the survey again, with its answers: a header row, and a row a respondent."
 _ANSWER_WORDS = 4
 """A column whose cells have this many words on average holds answers, not attributes."""
 
@@ -31,7 +32,7 @@ def survey_of(
 ) -> Reading:
     """The reading of a survey's rows, from whatever file they came. Raises RefusedFile."""
     if not rows:
-        raise RefusedFile(name, "", "there are no answers below the header.")
+        raise RefusedFile(name, "", "there are no answers below the header.", _WAY_OUT)
     chosen = survey or columns_guessed(columns, rows)
     _check_columns(name, columns, chosen)
     reading = _reading(name, rows, chosen, _columns_left_out(columns, rows, chosen))
@@ -96,7 +97,7 @@ def _reading(
         for question in chosen.questions:
             page.answer(respondent, question, row.cells[question])
     if not page.turns:
-        raise RefusedFile(name, "", "nobody answered any of the questions.")
+        raise RefusedFile(name, "", "nobody answered any of the questions.", _WAY_OUT)
     said = {turn.speaker for turn in page.turns}
     silent = tuple(_silent(who, line) for who, line in lines.items() if who not in said)
     text = page.text()

@@ -28,8 +28,8 @@ def decode(name: str, data: bytes) -> str:
     try:
         text = data.decode(encoding, errors)
     except UnicodeDecodeError as wrong:
-        place = f"byte {wrong.start}"
-        reason = f"the bytes are not the {encoding.upper()} text they seem to be."
+        place = f"byte {wrong.start + 1:,}"
+        reason = "from here on the bytes are no text: the file is damaged, or not plain text."
         raise RefusedFile(name, place, reason, _WAY_OUT) from wrong
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     nothing = text.find("\0")

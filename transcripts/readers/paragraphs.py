@@ -55,5 +55,5 @@ def laid_out(
         text += f"\n\n{_NOTE_MARK}{words}"
         turns.append(Turn(None, len(text) - len(words), len(text)))
     if not text.strip():
-        raise RefusedFile(name, "", "there are no words in this document.")
+        raise RefusedFile(name, "", "there are no words in this document.", "Save it again.")
     return Reading(name, text + "\n", tuple(turns), (*headed, *left_out))

@@ -32,7 +32,9 @@ def read_vtt(name: str, data: bytes) -> Reading:
     """Read a .vtt file; consecutive cues of one speaker become one turn with its times."""
     text = decode(name, data)
     if not text.lstrip().startswith("WEBVTT"):
-        raise RefusedFile(name, "line 1", "a .vtt file begins with WEBVTT, and this doesn't.")
+        reason = "a .vtt file begins with WEBVTT, and this doesn't."
+        way_out = "Save the captions again as .vtt, or call the file .txt if it is plain text."
+        raise RefusedFile(name, "line 1", reason, way_out)
     return _Captions(_ARROW, _NOT_SPOKEN, named=True).read(name, text)
 
 

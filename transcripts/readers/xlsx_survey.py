@@ -20,6 +20,7 @@ from transcripts.turns import LeftOut, Reading, count_words
 
 _PROGRAM = re.compile(r"/(?:theme|_rels|persons)/|/(?:calcChain|metadata)\.xml$")
 """Parts without words of their own."""
+_WAY_OUT = "Export the survey again, with its answers: a header row, and a row a respondent."
 _NAME = "the name of a sheet"
 _UNNAMED = re.compile(r"(?:sheet|tabelle|feuil|hoja|blad|foglio)\s?\d*", re.IGNORECASE)
 
@@ -37,7 +38,7 @@ def read_xlsx(name: str, data: bytes, survey: SurveyColumns | None = None) -> Re
         told = list(_told(package, book, sheets))
     filled = next((sheet for sheet in sheets if len(sheet.rows) > 1), None)
     if filled is None:
-        raise RefusedFile(name, "", "there are no answers below a header in any sheet.")
+        raise RefusedFile(name, "", "there are no answers below a header in any sheet.", _WAY_OUT)
     try:
         columns, table = table_of(iter(filled.rows))
     except UnreadableTable as wrong:
