@@ -1,7 +1,7 @@
 """What the pages of passages that need a look are given."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +15,7 @@ from capture.errors import NotFound
 from capture.models import Transcript, Turn
 from capture.transcript_view import find_transcript, load_text, standing_version
 from capture.waiting import find_waiting
-from capture.waiting_list import Shown, Waiting, waiting
+from capture.waiting_list import Shown, Waiting, Wanted, count_wanted, waiting
 from codebook.hanging_on import Hanging, hanging_on
 from transcripts.differences import Change, differences
 
@@ -47,19 +47,20 @@ def waiting_page(
     aside: bool = False,
 ) -> dict[str, Any]:
     """What waits in the study or in one transcript, a page at a time; or what was set aside."""
-    found = _waiting(session, access, transcript_id=transcript_id, set_aside=aside)
-    others = _waiting(session, access, transcript_id=transcript_id, set_aside=not aside)
-    pages = max(1, -(-len(found) // A_PAGE))
+    wanted = Wanted(transcript_id, set_aside=aside)
+    total = _count(session, access, wanted)
+    pages = max(1, -(-total // A_PAGE))
     number = min(page, pages)
-    items = _items(session, access, found[(number - 1) * A_PAGE : number * A_PAGE])
+    some = _waiting(session, access, wanted, most=A_PAGE, after=(number - 1) * A_PAGE)
+    items = _items(session, access, some)
     one = find_transcript(session, access.study.id, transcript_id) if transcript_id else None
     return {
         "groups": [
             (key, list(some))
             for key, some in groupby(items, key=lambda item: item.waits.transcript)
         ],
-        "total": len(found),
-        "other_side": len(others),
+        "total": total,
+        "other_side": _count(session, access, replace(wanted, set_aside=not aside)),
         "aside": aside,
         "number": number,
         "pages": pages,
@@ -81,7 +82,7 @@ def place_page(
 ) -> dict[str, Any]:
     """One passage that waits, above turns of the text in which its place can be chosen."""
     _, transcript = find_waiting(session, access.study.id, passage_id)
-    found = _waiting(session, access, passage_id=passage_id)
+    found = _waiting(session, access, Wanted(passage_id=passage_id))
     if transcript.id != transcript_id or not found:
         raise NotFound("That passage isn't here.", way_out="Go back to what needs a look.")
     version = standing_version(session, transcript)
@@ -109,21 +110,14 @@ def place_page(
 
 
 def _waiting(
-    session: Session,
-    access: Access,
-    *,
-    transcript_id: int | None = None,
-    passage_id: int | None = None,
-    set_aside: bool = False,
+    session: Session, access: Access, wanted: Wanted, *, most: int | None = None, after: int = 0
 ) -> list[Waiting]:
-    return waiting(
-        session,
-        access.study.id,
-        all_words=access.may(RESEARCHERS),
-        transcript_id=transcript_id,
-        passage_id=passage_id,
-        set_aside=set_aside,
-    )
+    all_words = access.may(RESEARCHERS)
+    return waiting(session, access.study.id, wanted, all_words=all_words, most=most, after=after)
+
+
+def _count(session: Session, access: Access, wanted: Wanted) -> int:
+    return count_wanted(session, access.study.id, wanted, all_words=access.may(RESEARCHERS))
 
 
 def _items(session: Session, access: Access, found: Sequence[Waiting]) -> list[Item]:

@@ -60,34 +60,41 @@ def count_waiting(session: Session, study_id: int, *, all_words: bool) -> dict[i
     return dict(rows.all())
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which of the passages that wait: of one transcript, one alone, or those set aside."""
+
+    transcript_id: int | None = None
+    passage_id: int | None = None
+    """This one, whether it was set aside or not."""
+    set_aside: bool = False
+
+
+def count_wanted(session: Session, study_id: int, wanted: Wanted, *, all_words: bool) -> int:
+    """How many passages those are, for this reader."""
+    asked = _narrowed(_asked(study_id, all_words=all_words), wanted)
+    return session.scalar(asked.with_only_columns(func.count())) or 0
+
+
 def waiting(
     session: Session,
     study_id: int,
+    wanted: Wanted | None = None,
     *,
     all_words: bool,
-    transcript_id: int | None = None,
-    passage_id: int | None = None,
-    set_aside: bool = False,
+    most: int | None = None,
+    after: int = 0,
 ) -> list[Waiting]:
-    """The passages that wait, by transcript and place; or those set aside; or one, either way.
+    """The passages that are wanted, by transcript and place: all, or at `most` so many `after`
+    the first ones.
 
     `all_words`: the reader is a researcher. Others don't see text that was hidden since, nor hear
     of passages whose words were put off the record.
     """
-    asked = _asked(study_id, all_words=all_words)
-    if transcript_id is not None:
-        asked = asked.where(Transcript.id == transcript_id)
-    if passage_id is not None:
-        asked = asked.where(Passage.id == passage_id)
-    elif set_aside:
-        asked = asked.where(NeedsLook.set_aside_by.is_not(None))
-    else:
-        asked = asked.where(NeedsLook.set_aside_by.is_(None))
-    rows = session.execute(
-        asked.order_by(Transcript.name, Transcript.id, Passage.start, Passage.id)
-    )
+    asked = _narrowed(_asked(study_id, all_words=all_words), wanted or Wanted())
+    asked = asked.order_by(Transcript.name, Transcript.id, Passage.start, Passage.id)
     shelf = _Shelf(session, all_words=all_words)
-    return [shelf.shown(*row) for row in rows]
+    return [shelf.shown(*row) for row in session.execute(asked.limit(most).offset(after))]
 
 
 class _Shelf:
@@ -161,6 +168,17 @@ def _asked(
         .where(Transcript.study_id == study_id)
     )
     return asked if all_words else asked.where(NeedsLook.why != PUT_OFF)
+
+
+def _narrowed(
+    asked: Select[NeedsLook, Passage, TranscriptVersion, Transcript, str | None], wanted: Wanted
+) -> Select[NeedsLook, Passage, TranscriptVersion, Transcript, str | None]:
+    if wanted.transcript_id is not None:
+        asked = asked.where(Transcript.id == wanted.transcript_id)
+    if wanted.passage_id is not None:
+        return asked.where(Passage.id == wanted.passage_id)
+    aside = NeedsLook.set_aside_by.is_not(None)
+    return asked.where(aside if wanted.set_aside else ~aside)
 
 
 def _first(text: str) -> str:

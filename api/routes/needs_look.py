@@ -15,7 +15,7 @@ from api.routes.transcripts import ONE, TranscriptId
 from api.selection import Id, Marked, Units, marked_span
 from capture.errors import NotFound, Unfit
 from capture.waiting import ask_again, find_waiting, set_aside, settle
-from capture.waiting_list import waiting
+from capture.waiting_list import Wanted, count_wanted
 
 router = APIRouter(tags=["needs a look"])
 
@@ -149,7 +149,9 @@ def again(
 def _check(session: Session, access: Access, transcript_id: int, passage_id: int) -> None:
     _, transcript = find_waiting(session, access.study.id, passage_id)
     all_words = access.may(RESEARCHERS)
-    seen = waiting(session, access.study.id, all_words=all_words, passage_id=passage_id)
+    seen = count_wanted(
+        session, access.study.id, Wanted(passage_id=passage_id), all_words=all_words
+    )
     if transcript.id != transcript_id or not seen:
         raise NotFound("That passage isn't in this transcript.", way_out="Load the page again.")
 

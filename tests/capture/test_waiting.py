@@ -1,7 +1,7 @@
 """What needs a look is shown with both texts, and settled by a person."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from capture.errors import Conflict, NotFound, Unfit
@@ -16,7 +16,7 @@ from capture.models import (
 )
 from capture.store import Store
 from capture.waiting import ask_again, check_stands, set_aside, settle
-from capture.waiting_list import count_waiting, waiting
+from capture.waiting_list import Wanted, count_waiting, count_wanted, waiting
 from tests.capture.test_correcting import off_record, taken_out
 from tests.coded_talk import Talk
 
@@ -35,6 +35,15 @@ def talk(session: Session) -> Talk:
 def shown(talk: Talk, **more: object):
     given = {"all_words": True, **more}
     return waiting(talk.session, talk.built.study_id, **given)
+
+
+def statements(talk: Talk, **more: object) -> int:
+    """How often the database is asked to show what waits."""
+    asked: list[object] = []
+    event.listen(talk.session.get_bind(), "after_cursor_execute", lambda *one: asked.append(one))
+    talk.session.expire_all()
+    shown(talk, **more)
+    return len(asked)
 
 
 def put(talk: Talk, passage: Passage, words: str, **more: int) -> Passage:
@@ -56,6 +65,17 @@ def test_a_passage_is_shown_with_its_old_words_and_those_in_its_place(talk):
     assert count_waiting(talk.session, talk.built.study_id, all_words=False) == {
         talk.transcript.id: 1
     }
+
+
+def test_passages_are_fetched_a_page_at_a_time_in_their_order(talk):
+    marked = [talk.mark(words) for words in ("a whole", "a whole hour", "whole hour with mum")]
+    talk.correct("a whole hour", "half an hour")
+    waits = [one.passage_id for one in shown(talk)]
+    assert sorted(waits) == sorted(one.id for one in marked)
+    assert count_wanted(talk.session, talk.built.study_id, Wanted(), all_words=True) == 3
+    assert [one.passage_id for one in shown(talk, most=2, after=1)] == waits[1:]
+    assert shown(talk, most=2, after=3) == []
+    assert statements(talk, most=1) < statements(talk)
 
 
 def test_accepted_it_stands_there_with_all_that_hangs_on_it(talk):
@@ -108,7 +128,7 @@ def test_its_words_can_be_said_to_be_gone_and_asked_about_again(talk):
     talk.correct("a whole hour", "half an hour")
     set_aside(talk.session, talk.built.study_id, hour.id, user_id=talk.coder)
     assert shown(talk) == []
-    (aside,) = shown(talk, set_aside=True)
+    (aside,) = shown(talk, wanted=Wanted(set_aside=True))
     assert (aside.passage_id, aside.set_aside_by) == (hour.id, "Coder")
     assert count_waiting(talk.session, talk.built.study_id, all_words=True) == {}
     ask_again(talk.session, talk.built.study_id, hour.id)
