@@ -12,12 +12,12 @@ from capture.taking_out import (
     foresee_taking,
     places_of,
     proposed_instead,
-    whole_words,
     with_instead,
     without_stretch,
 )
 from capture.transcript_view import find_transcript, standing_version
 from transcripts.differences import changes
+from transcripts.off_record import whole_words
 
 CHANGES_SHOWN = 40
 CALLED = {
@@ -56,7 +56,9 @@ def replace_page(
     """Words that are to be replaced: every place they stand, and what is proposed instead."""
     transcript = find_transcript(session, access.study.id, transcript_id)
     standing = standing_version(session, transcript)
-    words = whole_words(standing.text, span) if span else " ".join(words.split())
+    if span:
+        words = standing.text[slice(*whole_words(standing.text, *span))]
+    words = " ".join(words.split())
     places = places_of(session, transcript, words)
     instead = proposed_instead(session, access.study.id, words)
     context: dict[str, Any] = {

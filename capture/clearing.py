@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from capture.beside_text import maybe, renamed_by
 from capture.draft_said import DraftSaid, for_every_label
 from capture.errors import Unfit
 from transcripts.manifest_entries import FileEntry, SpeakerEntry
@@ -41,10 +42,7 @@ def cleared(reading: Reading, said: DraftSaid) -> Cleared:
     taken = {told.text[x.start : x.end]: x for x in going if x.kind != OFF_THE_RECORD}
     beside = beside_speech(told, taken)
     replaced = take_out(told, [*off, *names, *beside])
-    renamed = Renamed(
-        {one.original: one.instead for one in replaced.log if one.kind != OFF_THE_RECORD}
-    )
-    entry = _renamed(for_every_label(said, reading).entry(), renamed)
+    entry = _renamed(for_every_label(said, reading).entry(), renamed_by(replaced.log))
     check_one_person(entry)
     return Cleared(replaced.reading, entry, replaced.log)
 
@@ -64,8 +62,8 @@ def _renamed(entry: FileEntry, renamed: Renamed) -> FileEntry:
         speakers[renamed(label)] = new if there is None else there.filled_from(new)
     return replace(
         entry,
-        title=renamed(entry.title) if entry.title else None,
-        place=renamed(entry.place) if entry.place else None,
+        title=maybe(entry.title, renamed),
+        place=maybe(entry.place, renamed),
         attributes=_values(entry.attributes, renamed),
         speakers=speakers,
         everyone=_row(entry.everyone, renamed) if entry.everyone else None,
@@ -75,12 +73,12 @@ def _renamed(entry: FileEntry, renamed: Renamed) -> FileEntry:
 def _row(row: SpeakerEntry, renamed: Renamed) -> SpeakerEntry:
     return replace(
         row,
-        role=renamed(row.role) if row.role else None,
-        place=renamed(row.place) if row.place else None,
+        role=maybe(row.role, renamed),
+        place=maybe(row.place, renamed),
         same_as=renamed(row.same_as) if row.same_as else None,
         attributes=_values(row.attributes, renamed),
     )
 
 
 def _values(values: Mapping[str, str], renamed: Renamed) -> dict[str, str]:
-    return {name: renamed(value) for name, value in values.items()}
+    return {name: renamed.as_heading(value) for name, value in values.items()}

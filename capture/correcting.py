@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from capture.beside_text import rename_beside
 from capture.correcting_plan import Plan, plan
 from capture.correcting_rows import carry_out
 from capture.correcting_speakers import speakers_for
@@ -105,6 +106,7 @@ def correct(
     carry_out(session, planned, version, turns)
     index_version(session, version)
     transcript.version = version.number
+    rename_beside(session, transcript, log)
     recount(session, touched)
     if version.hides_earlier:
         forget_words(session, touched)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from capture.appearances import silent_speakers
+from capture.beside_text import gives_away
 from capture.clearing import cleared
 from capture.correcting_said import SaidAnew, foresee_said
 from capture.correcting_speakers import labels_known, speakers_there
@@ -20,6 +21,7 @@ from capture.models import Draft, Transcript
 from capture.taken_before import missing
 from transcripts.accounts import words_accounted
 from transcripts.recordings import seconds_of
+from transcripts.replacing import TakenOut
 from transcripts.same_speaker import LikelySame, likely_same
 from transcripts.survey import SurveyColumns
 from transcripts.turns import LeftOut, Reading, count_words
@@ -51,6 +53,8 @@ class DraftLook:
     notes: tuple[str, ...]
     anew: SaidAnew
     """What was said of the file that the transcript it corrects will be, and what it won't."""
+    gives_away: tuple[str, ...]
+    """Sentences on what the title and the file's name still tell of names that are replaced."""
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:
@@ -151,6 +155,9 @@ def looked(
         finds=said.finds,
         corrects=corrects,
         anew=_anew(session, corrects, reading, said),
+        gives_away=gives_away(
+            said.name or (corrects.name if corrects else None), file_name, _going(reading, said)
+        ),
         likely_corrects=likely,
         notes=(*filter(None, [meanwhile]), *_notes(session, reading, said)),
     )
@@ -173,6 +180,15 @@ def _anew(
         return foresee_said(session, corrects, cleared(reading, said))
     except Unfit:
         return SaidAnew()
+
+
+def _going(reading: Reading, said: DraftSaid) -> list[TakenOut]:
+    """Finds that were accepted, where they stand now."""
+    return [
+        TakenOut(one.start, one.end, reading.text[one.start : one.end], one.instead, one.kind)
+        for one in said.finds
+        if one.accepted
+    ]
 
 
 def minutes_of(reading: Reading) -> int | None:

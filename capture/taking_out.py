@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from capture.correcting import Corrected, correct, foresee
 from capture.correcting_plan import Plan
 from capture.errors import Conflict, Unfit
-from capture.models import Appearance, AttributeValue, Transcript
+from capture.models import Transcript
 from capture.pseudonyms import next_for, words_of_bracket
 from capture.register import known_names, used_brackets
 from capture.transcript_view import standing_version
 from capture.versions import reading_of_version
+from transcripts.manifest_entries import same_name
 from transcripts.off_record import stretches_off
 from transcripts.redaction import NAMES
 from transcripts.redaction.finds import NAME, ORGANISATION, PERSON, PLACE
@@ -76,9 +76,7 @@ def replace_words(
     said of the transcript. A name goes into the study's register.
     """
     replaced = with_instead(session, transcript, words, instead, kind, spans, version=version)
-    done = _store(session, transcript, replaced, why=REPLACED, made_by=made_by)
-    _rename_beside(session, transcript, Renamed({words: bracketed(instead)}))
-    return done
+    return _store(session, transcript, replaced, why=REPLACED, made_by=made_by)
 
 
 def without_stretch(
@@ -113,8 +111,7 @@ def with_instead(
         )
     stands = bracketed(instead)
     going = [Stretch(*span, stands, kind) for span in spans]
-    stood = {" ".join(reading.text[one.start : one.end].split()) for one in going}
-    if stood != {" ".join(words.split())}:
+    if {same_name(reading.text[one.start : one.end]) for one in going} != {same_name(words)}:
         raise Conflict(
             "These words don't stand there any more.", way_out="Load the page again and reselect."
         )
@@ -123,7 +120,8 @@ def with_instead(
 
 
 def places_of(session: Session, transcript: Transcript, words: str) -> list[Place]:
-    """Every place where words are said, as whole words."""
+    """Every place where words are said as whole words, whatever their capitals; an everyday word
+    in small letters is no name, unless it was written so."""
     if not words.strip() or len(words) > LONGEST_NAME:
         raise Unfit(
             f"A name has one to {LONGEST_NAME} characters.",
@@ -132,11 +130,11 @@ def places_of(session: Session, transcript: Transcript, words: str) -> list[Plac
     reading = reading_of_version(session, standing_version(session, transcript))
     found: list[Place] = []
     looked_for = Renamed({words: "[]"})
-    found_at = looked_for.places(reading.text, 0, len(reading.text))
+    found_at = looked_for.places(reading.text, 0, len(reading.text), any_case=True)
     if len(list(islice(found_at, MOST_PLACES + 1))) > MOST_PLACES:
         raise too_many_places()
     for turn in reading.turns:
-        for start, end, _ in looked_for.places(reading.text, turn.start, turn.end):
+        for start, end, _ in looked_for.places(reading.text, turn.start, turn.end, any_case=True):
             before = reading.text[max(turn.start, start - 60) : start]
             after = reading.text[end : min(turn.end, end + 60)]
             found.append(Place((start, end), before, reading.text[start:end], after))
@@ -149,16 +147,6 @@ def too_many_places() -> Unfit:
         f"These words stand in more than {MOST_PLACES} places, too many to be a name.",
         way_out="Select more words, or put the stretch off the record.",
     )
-
-
-def whole_words(text: str, span: Span) -> str:
-    """The words of a span, those it begins or ends in whole; one space between two."""
-    start, end = span
-    while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
-    return " ".join(text[start:end].split())
 
 
 def proposed_instead(session: Session, study_id: int, words: str, kind: str = NAME) -> str:
@@ -204,18 +192,3 @@ def _store(
         log=replaced.log,
         hides_earlier=True,
     )
-
-
-def _rename_beside(session: Session, transcript: Transcript, renamed: Renamed) -> None:
-    """A replaced name goes from what is said of the transcript and of those who speak in it."""
-    transcript.name = renamed(transcript.name)
-    transcript.file_name = renamed.in_file_name(transcript.file_name)
-    transcript.place = renamed(transcript.place) if transcript.place else transcript.place
-    here = Appearance.transcript_id == transcript.id
-    for row in session.scalars(select(Appearance).where(here)):
-        row.role = renamed(row.role) if row.role else row.role
-        row.place = renamed(row.place) if row.place else row.place
-    of_transcript = AttributeValue.transcript_id == transcript.id
-    for value in session.scalars(select(AttributeValue).where(of_transcript)):
-        value.value = renamed(value.value)
-    session.flush()

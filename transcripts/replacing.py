@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from transcripts.redaction.known_names import is_distinctive
+from transcripts.redaction.words import without_marks
 from transcripts.turns import LeftOut, Reading, Turn, count_words
 
 OFF_THE_RECORD = "off the record"
@@ -138,7 +140,7 @@ class Renamed:
         self._exactly = _any_of(longest_first, r"\s+", r"\w", 0)
         self._anyhow = _any_of(longest_first, r"\s+", r"\w", re.IGNORECASE)
         # In a file's name "_" and "-" part words, and capitals follow the writer's habit.
-        self._in_files = _any_of(longest_first, r"[\s_-]+", r"[^\W_]", re.IGNORECASE)
+        self._in_files = _any_of(longest_first, r"[\s_.-]*", r"[^\W_]", re.IGNORECASE)
 
     def __call__(self, words: str) -> str:
         """The words with every name in them replaced."""
@@ -152,25 +154,28 @@ class Renamed:
 
     def as_heading(self, words: str) -> str:
         """The words with every name replaced that `places` finds in any case."""
-        for start, end, instead in reversed([*self.places(words, 0, len(words), any_case=True)]):
-            words = words[:start] + instead + words[end:]
-        return words
+        told = unicodedata.normalize("NFC", words)
+        found = [*self.places(told, 0, len(told), any_case=True)]
+        for start, end, instead in reversed(found):
+            told = told[:start] + instead + told[end:]
+        return told if found else words
 
     def places(
         self, text: str, start: int, end: int, *, any_case: bool = False
     ) -> Iterator[tuple[int, int, str]]:
         """Where names stand in `text[start:end]`: start, end and what is to stand instead.
 
-        With `any_case`, other capitals too; one word in small letters is an ordinary word then.
+        With `any_case`, other capitals too; an everyday word in small letters is no name then.
         """
         for match in (self._anyhow if any_case else self._exactly).finditer(text, start, end):
-            small = len(match[0].split()) == 1 and match[0].islower()
-            if not small or self._exactly.fullmatch(match[0]):
+            if not _is_everyday(match[0]) or self._exactly.fullmatch(match[0]):
                 yield match.start(), match.end(), self._of(match)
 
     def in_file_name(self, name: str) -> str:
-        """A file's name with every name in it replaced, brackets left away."""
-        return self._in_files.sub(lambda match: self._of(match).strip("[]"), name)
+        """A file's name with every name in it replaced, brackets left away: "SarahSmith" too."""
+        composed = unicodedata.normalize("NFC", name)
+        changed = self._in_files.sub(lambda match: self._of(match).strip("[]"), composed)
+        return name if changed == composed else changed
 
     def _of(self, match: re.Match[str]) -> str:
         """What stands for the name that matched: told by its place, for no folding of letters is
@@ -180,9 +185,16 @@ class Renamed:
 
 def _any_of(names: Sequence[str], gap: str, letter: str, flags: int) -> re.Pattern[str]:
     """A pattern with one group for each name, whole words; one that finds nothing for none."""
-    parts = [[part for part in re.split(gap, name) if part] or [name] for name in names]
+    between = gap.rstrip("+*") + "+"
+    parts = [[part for part in re.split(between, name) if part] or [name] for name in names]
     groups = "|".join(f"({gap.join(map(re.escape, words))})" for words in parts)
     return re.compile(rf"(?<!{letter})(?:{groups or '(?!)'})(?!{letter})", flags)
+
+
+def _is_everyday(words: str) -> bool:
+    """Whether this is one word in small letters that says something by itself ("will")."""
+    one = len(words.split()) == 1 and words.islower()
+    return one and not is_distinctive(without_marks(words))
 
 
 def _spaced(name: str) -> str:
