@@ -123,7 +123,7 @@ def parts_context(study_id: int, look: DraftLook, at: At, turns: Sequence[int]) 
         "account": account_of(reading, said),
         "voice_of": {one.look.label: one for one in voices},
         "merges": merges_of(look),
-        "finds": panel(reading, look.finds),
+        "finds": panel(reading, look.finds, () if at.reveal else sorted(said.off_record)),
         "state_of": state_of,
         "off": off,
         "turns": shown_turns(reading, turns, look.finds, sorted(said.off_record)),

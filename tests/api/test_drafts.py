@@ -363,6 +363,20 @@ def test_a_stretch_that_is_none_is_told_on_the_page(waiting, begin, to):
     assert waiting.said.off_record == ()
 
 
+def test_words_off_the_record_are_no_context_of_a_name_until_asked_for(waiting):
+    waiting.post("off", **selection("mum rang", 2, SAID))
+    stretch = waiting.text[slice(*waiting.said.off_record[0])]
+    assert stretch == "mum rang"
+
+    def contexts(page: str) -> str:
+        return " ".join(re.findall(r'<p class="(?:found-context|place-words)">(.*?)</p>', page))
+
+    hidden = contexts(waiting.page())
+    assert "[off the record]" in hidden
+    assert "mum rang" not in hidden
+    assert "mum rang" in contexts(waiting.page("?reveal=yes"))
+
+
 def test_stretches_that_overlap_become_one(waiting):
     for turns in (("3", "4"), ("4", "5")):
         waiting.post("off", begin=turns[0], to=turns[1])
