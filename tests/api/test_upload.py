@@ -85,6 +85,11 @@ def test_a_file_that_belies_its_name_is_refused_though_its_words_wait(room):
     assert room.waiting() == ["talk.docx"]
 
 
+def test_an_address_that_is_undecided_is_not_called_a_name(room):
+    answer = room.upload(("talk.txt", b"P1: It stands on https://example.org/a-page, all of it.\n"))
+    assert "1 name or identifier undecided" in answer.text
+
+
 def test_what_the_form_says_holds_for_everyone_in_the_file(room):
     said = {
         "scope": "quote with role",

@@ -51,6 +51,26 @@ def test_without_a_manifest_columns_are_told_apart_by_what_stands_in_them():
     assert reading.attributes["7"] == {"Role": "nurse"}
 
 
+@pytest.mark.parametrize(
+    ("column", "cells", "known"),
+    [
+        ("Ref", ("R1", "R2"), True),
+        ("Case no.", ("17", "18"), True),
+        ("Who", ("R1", "R2"), True),
+        ("Who", ("R1", "S2"), False),
+        ("Ref", ("R1", "R1"), False),
+        ("Age", ("31", "32"), False),
+    ],
+)
+def test_a_column_that_tells_each_row_from_the_others_is_who_answered(column, cells, known):
+    rows = "".join(f"{cell},We had time for families\n" for cell in cells)
+    reading = read("survey.csv", f"{column},Why?\n{rows}".encode())
+    assert (reading.survey.id == column) is known
+    assert [turn.speaker for turn in reading.turns] == (
+        list(cells) if known else ["Respondent in line 2", "Respondent in line 3"]
+    )
+
+
 def test_rows_without_an_id_are_named_by_their_line():
     reading = read(
         "s.csv", b"What helped?\nTime.\n", survey=SurveyColumns(None, (), ("What helped?",))

@@ -5,16 +5,12 @@ from dataclasses import replace
 
 from transcripts.errors import RefusedFile
 from transcripts.readers.decoding import decode
+from transcripts.readers.survey_columns import columns_guessed
 from transcripts.survey import SurveyColumns
 from transcripts.tables import Row, UnreadableTable, read_table
 from transcripts.turns import LeftOut, Reading, Turn, count_words
 
-_ID_NAMES = frozenset(
-    {"id", "respondent", "respondent id", "response id", "participant", "participant id"}
-)
 _WAY_OUT = "Export the survey again, with its answers: a header row, and a row a respondent."
-_ANSWER_WORDS = 4
-"""A column whose cells have this many words on average holds answers, not attributes."""
 
 
 def read_csv(name: str, data: bytes, survey: SurveyColumns | None = None) -> Reading:
@@ -37,22 +33,6 @@ def survey_of(
     _check_columns(name, columns, chosen)
     reading = _reading(name, rows, chosen, _columns_left_out(columns, rows, chosen))
     return replace(reading, columns=tuple(columns), survey=chosen)
-
-
-def columns_guessed(columns: Sequence[str], rows: Sequence[Row]) -> SurveyColumns:
-    """Which columns look like the respondent's id, like attributes, and like open answers."""
-    named = (column for column in columns if column.lower().replace("_", " ") in _ID_NAMES)
-    identity = next(named, None)
-    others = [column for column in columns if column != identity]
-    questions = tuple(column for column in others if _holds_answers(column, rows))
-    attributes = tuple(column for column in others if column not in questions)
-    return SurveyColumns(identity, attributes, questions)
-
-
-def _holds_answers(column: str, rows: Sequence[Row]) -> bool:
-    cells = [row.cells[column] for row in rows if row.cells[column]]
-    words = sum(count_words(cell) for cell in cells)
-    return column.endswith("?") or (bool(cells) and words >= _ANSWER_WORDS * len(cells))
 
 
 def _check_columns(name: str, columns: Sequence[str], chosen: SurveyColumns) -> None:
