@@ -1,5 +1,6 @@
 """A draft that corrects a transcript: proposed, said, and taken in as a new version."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -211,3 +212,20 @@ def test_the_same_text_again_changes_nothing(session, study_id):
     assert not took.added
     assert "nothing changed" in took.notes[0]
     assert session.scalar(select(func.count()).select_from(TranscriptVersion)) == 1
+
+
+def test_words_that_went_in_many_places_are_marked_in_each_and_missed_where_they_are_not(session):
+    study_id = begin_study(session, "Another").id
+    again = "P2: Turn it off. She moved out. Back on.\n\nP1: Deborah Quill, Deborah Quill said.\n\n"
+    words = TALK + again * 3
+    draft = drafted(session, study_id, "long.txt", words)
+    spans = tuple(match.span() for match in re.finditer("She moved out", words))
+    finds = tuple(replace(one, accepted=True) for one in said_of(draft).finds)
+    say(session, draft, replace(said_of(draft), off_record=spans, finds=finds, leave_rest=True))
+    took = accept(session, study_id, draft.id)
+    better = words.replace("hole hour", "whole hour").replace("She moved out.", "Gone.", 3)
+    draft = drafted(session, study_id, "long v2.txt", better)
+    say(session, draft, replace(said_of(draft), corrects=took.transcript_id))
+    named = [one for one in said_of(draft).finds if one.accepted]
+    assert [better[one.start : one.end] for one in named] == ["Deborah Quill"] * 7
+    assert "3 stretches that are off the record" in look(session, draft).notes[0]
