@@ -21,7 +21,9 @@ def corrects_said(look: DraftLook) -> str:
     """Whether it corrects a transcript, and whether someone said so."""
     if look.corrects is None:
         return "no, a new transcript"
-    return f"{'likely ' if look.likely_corrects else ''}of {look.corrects.name}"
+    count = len(look.anew.changes)
+    more = f" · {count:,} change{'' if count == 1 else 's'} besides the text" if count else ""
+    return f"{'likely ' if look.likely_corrects else ''}of {look.corrects.name}{more}"
 
 
 def names_said(look: DraftLook) -> str:

@@ -1,7 +1,7 @@
 """What a researcher sees of a draft before it is stored: what was read, and what is undecided."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
@@ -17,7 +17,7 @@ from capture.drafts import likely_corrected, reading_of, said_now, said_of, went
 from capture.errors import Unfit
 from capture.ingest import title_of
 from capture.kinds import kind_of
-from capture.models import Draft, Transcript
+from capture.models import Appearance, Draft, Transcript
 from capture.taken_before import missing
 from transcripts.accounts import words_accounted
 from transcripts.recordings import seconds_of
@@ -133,7 +133,8 @@ def looked(
     said = for_every_label(said, reading)
     corrects = session.get(Transcript, said.corrects) if said.corrects else None
     kind, because = _kind(reading, said, corrects)
-    told_apart = labels_known(speakers_there(session, corrects.id), reading) if corrects else {}
+    there = speakers_there(session, corrects.id) if corrects else []
+    told_apart = labels_known(there, reading)
     in_text, accounted = words_accounted(reading)
     left_in_text = sum(item.words for item in reading.left_out if item.stored)
     left = sum(item.words for item in reading.left_out)
@@ -150,7 +151,7 @@ def looked(
         words_in=in_text + left - left_in_text,
         words_stored=accounted - left_in_text,
         words_left_out=left,
-        speakers=speakers_of(session, study_id, reading, said),
+        speakers=speakers_of(session, study_id, reading, _who_asks(said, there, told_apart)),
         merges=() if reading.kind == "survey" else _merges(reading, said, told_apart),
         finds=said.finds,
         corrects=corrects,
@@ -168,6 +169,20 @@ def _kind(reading: Reading, said: DraftSaid, corrects: Transcript | None) -> tup
     if corrects is not None and said.kind is None:
         return corrects.kind, f"As “{corrects.name}” is, which this file corrects."
     return kind_of(reading, said.entry())
+
+
+def _who_asks(
+    said: DraftSaid, there: Sequence[Appearance], told_apart: Mapping[str, int]
+) -> DraftSaid:
+    """The same; who asks in the transcript that is corrected asks here too, unless it was said."""
+    asks = {row.id: row.facilitator for row in there}
+    speakers = {
+        label: replace(row, facilitator=asks[told_apart[label]])
+        if row.facilitator is None and label in told_apart
+        else row
+        for label, row in said.speakers.items()
+    }
+    return replace(said, speakers=speakers)
 
 
 def _anew(

@@ -97,6 +97,7 @@ def test_the_form_of_a_correction_shows_what_the_transcript_is_and_says_what_it_
     answer = waiting.say(page=page, fragment=True, place="Harrow Lane", **{"scope-2": "withdrawn"})
     for told in (answer.text, waiting.page()):
         assert "accepting changes in “Talk”" in told
+        assert "of Talk · 2 changes besides the text" in told
         assert "Place: nothing becomes “Harrow Lane”." in told
         assert "P2, may be shared: “analysis only” becomes “withdrawn”." in told
     answer = waiting.say(fragment=True, **{"scope-2": "quote with role"})

@@ -195,6 +195,19 @@ def test_a_correction_of_which_nothing_is_said_leaves_all_that_is_known(session,
     assert scopes == ["quote with role", "quote with role", "withdrawn"]
 
 
+def test_who_asks_in_the_transcript_is_shown_to_ask_in_its_correction(session, study_id):
+    p2 = session.scalars(select(Appearance).where(Appearance.label == "P2")).one()
+    p2.facilitator = True
+    draft = corrected(session, study_id)
+    asks = {one.label: one.asks for one in look(session, draft).speakers}
+    assert asks == {"Facilitator": True, "Practitioner 1": False, "P2": True}
+    speakers = {**said_of(draft).speakers, "P2": SpeakerEntry(facilitator=False)}
+    say(session, draft, replace(said_of(draft), speakers=speakers))
+    assert not look(session, draft).speakers[2].asks
+    accept(session, study_id, draft.id)
+    assert not p2.facilitator
+
+
 def test_a_new_label_of_a_participant_is_that_speaker(session, study_id):
     p1 = session.scalars(select(Appearance).where(Appearance.label == "P1")).one()
     draft = corrected(session, study_id)
