@@ -67,10 +67,23 @@ function light(key) {
   if (matchMedia("(min-width: 901px)").matches) mark.scrollIntoView({ block: "center" });
 }
 
+// Where a pointer is pressed, nothing moves under it until it was lifted and its click is through.
+let pressed = false;
+let lit = null;
+step.addEventListener("pointerdown", () => (pressed = true), true);
+for (const over of ["pointerup", "pointercancel"]) {
+  document.addEventListener(over, () => {
+    pressed = false;
+    if (lit !== null) setTimeout(light, 0, lit);
+    lit = null;
+  });
+}
 step.addEventListener("focusin", (event) => {
   const place = event.target.closest("[data-place]")?.dataset.place;
   const row = event.target.closest("[data-find]");
-  if (row) light(place ?? row.dataset.first);
+  if (!row) return;
+  if (pressed) lit = place ?? row.dataset.first;
+  else light(place ?? row.dataset.first);
 });
 
 // A name in the text leads to where it is decided.

@@ -297,3 +297,35 @@ def test_axe_finds_nothing_while_someone_works_on_a_file(
     waiting.keyboard.press("r")
     expect(waiting.get_by_role("dialog", name="Replace these words")).to_be_visible()
     assert faults(waiting) == []
+
+
+def test_a_click_in_the_panel_is_never_lost_to_the_text_that_scrolls(waiting: Page) -> None:
+    waiting.set_viewport_size({"width": 1280, "height": 700})
+    waiting.locator("#names > summary").click()
+    summary = waiting.locator("[data-change] > summary").first
+    low = "(one) => { panel.scrollTop += one.getBoundingClientRect().y - 500; scrollTo(0, 0); }"
+    summary.evaluate(low)
+    summary.hover(position={"x": 20, "y": 12})
+    waiting.mouse.down()
+    waiting.wait_for_timeout(100)
+    waiting.mouse.up()
+    expect(waiting.locator("[data-change]").first).to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 390])
+def test_what_was_done_is_said_beside_the_bar_and_not_over_it(waiting: Page, width: int) -> None:
+    waiting.set_viewport_size({"width": width, "height": 844})
+    said, bar = waiting.locator("#said > *").first, waiting.locator("#bar")
+    waiting.keyboard.press("u")
+    expect(said).to_be_visible()
+    one, other = said.bounding_box(), bar.bounding_box()
+    assert one
+    assert other
+    beside = one["x"] + one["width"] <= other["x"]
+    above = one["y"] + one["height"] <= other["y"]
+    assert beside or above
+    button = waiting.locator("#accept").bounding_box()
+    assert button
+    assert button["x"] + button["width"] <= other["x"] + other["width"]
+    for line in waiting.locator("#bar label").all():
+        assert (line.bounding_box() or {"width": 0})["width"] > 180
