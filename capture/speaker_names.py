@@ -1,8 +1,8 @@
 """Speakers' labels that are names: "Asha Rahman", but not "Practitioner 2" or "Facilitator"."""
 
-import re
 from collections.abc import Iterator
 
+from transcripts.readers.labels import without_brackets
 from transcripts.redaction import Find, KnownName
 from transcripts.redaction.everyday_words import EVERYDAY
 from transcripts.redaction.finds import PERSON
@@ -12,7 +12,6 @@ from transcripts.turns import Reading, is_facilitator_label
 
 MOST_PARTS = 4
 """A label of more words describes someone rather than naming them."""
-_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _ROLES = (GENERIC, NOT_NAMES, EVERYDAY, RELATIONS, TITLES)
 
 
@@ -26,15 +25,10 @@ def speaker_names(reading: Reading) -> Iterator[Find]:
         yield Find(find.start, find.end, PERSON, find.words, sure=False)
 
 
-def without_brackets(label: str) -> str:
-    """A label without what Teams and Zoom add to a name: "(Guest)", "(Childrens Services)"."""
-    return " ".join(_BRACKETS.sub(" ", label).split())
-
-
 def is_name(label: str) -> bool:
     """Whether a label looks like someone's name rather than a role, a pseudonym or a number.
 
-    Brackets are no part of a name: `without_brackets` first.
+    What Teams and Zoom add in brackets ("(Guest)") is no part of it: `without_brackets` first.
     """
     parts = parts_of(label)
     if not 1 <= len(parts) <= MOST_PARTS or any(one.isdigit() for one in label):

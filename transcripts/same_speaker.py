@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from transcripts.readers.label_words import ROLES
+from transcripts.readers.labels import without_brackets
 from transcripts.turns import is_facilitator_label
 
-_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "rev", "cllr"})
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "rev", "cllr", "hon", "rt"}
+)
 _COUNTED = """
 one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
 seventeen eighteen nineteen twenty
@@ -40,6 +42,8 @@ class _Shape:
     words: tuple[str, ...]
     number: str | None
     asks: bool
+    aside: frozenset[str] = frozenset()
+    """Words in brackets alone, which may be whose the role is: "The Chair (Jo Bell)"."""
 
     @property
     def initials(self) -> str:
@@ -84,7 +88,8 @@ def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _shape(label: str) -> _Shape:
     plain = unicodedata.normalize("NFKC", label).casefold()
-    bare = _BRACKETS.sub(" ", plain)
+    bare = without_brackets(plain)
+    aside = frozenset(_WORD.findall(plain)) - frozenset(_WORD.findall(bare))
     if not _WORD.search(bare):
         bare = plain
     last, comma, first = bare.partition(",")
@@ -95,7 +100,7 @@ def _shape(label: str) -> _Shape:
     number = "-".join(str(int(one)) for one in numbers) or None
     if number is None and len(letters) > 1 and len(letters[-1]) == 1:
         number = letters.pop()  # "Practitioner B"
-    return _Shape(tuple(letters), number, is_facilitator_label(label))
+    return _Shape(tuple(letters), number, is_facilitator_label(label), aside - _TITLES)
 
 
 def _likeliest(label: str, shape: _Shape, shapes: Mapping[str, _Shape]) -> tuple[str, str] | None:
@@ -112,10 +117,13 @@ def _likeliest(label: str, shape: _Shape, shapes: Mapping[str, _Shape]) -> tuple
         alike = all(_one_of(shapes[other], shapes[longest]) for other in fuller)
         return (longest, f"“{label}” looks short for “{longest}”.") if alike else None
     slips = {of.words: other for other, of in others.items() if _is_slip(shape, of)}
-    for other, of in others.items():
-        if of.words == shape.words:
-            # Said once, by whichever of the two comes later.
-            return other, _said_once(label, other, shapes, "differ only in how they are written")
+    same = [other for other, of in others.items() if of.words == shape.words]
+    if _are_different_people([shape, *(shapes[other] for other in same)]):
+        return None
+    if same:
+        # Said once, by whichever of the two comes later.
+        how = "differ only in how they are written"
+        return same[0], _said_once(label, same[0], shapes, how)
     if len(slips) == 1:
         (other,) = slips.values()
         return other, _said_once(label, other, shapes, "are nearly the same word")
@@ -125,6 +133,13 @@ def _likeliest(label: str, shape: _Shape, shapes: Mapping[str, _Shape]) -> tuple
 def _may_be(shape: _Shape, other: _Shape) -> bool:
     """Whoever asks is nobody else; a single letter may stand for them all the same."""
     return shape.asks == other.asks or (shape.letters == 1 and other.asks)
+
+
+def _are_different_people(same: Sequence[_Shape]) -> bool:
+    """Whether labels are one role with different people in brackets, as who is in the chair."""
+    role = same[0].asks or bool(ROLES.intersection(same[0].words))
+    named = [shape.aside for shape in same if shape.aside]
+    return role and any(not aside & named[0] for aside in named)
 
 
 def _said_once(label: str, other: str, shapes: Mapping[str, _Shape], how: str) -> str:

@@ -16,9 +16,16 @@ def test_ways_of_writing_one_speaker_are_one():
     assert groups(*labels) == [labels]
 
 
+def test_what_is_added_in_brackets_parts_nobody_however_deep():
+    chair = ("The Chair", "The Chair (Hon. Anthony Rowan (Brayfold, Lib.))")
+    assert groups(*chair) == [chair]
+    assert groups("Jo Bell (Guest)", "Jo Bell (Host)") == [("Jo Bell (Guest)", "Jo Bell (Host)")]
+
+
 @pytest.mark.parametrize(
     "labels",
     [
+        ("The Chair", "The Chair (Hon. Anthony Rowan)", "The Chair (Hon. Asha Bell)"),
         ("Practitioner 1", "Practitioner 2"),
         ("Participant 1", "Participant 11"),
         ("Practitioner A", "Practitioner B"),

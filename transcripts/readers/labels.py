@@ -16,6 +16,8 @@ MOST_CHARACTERS = 80
 MOST_WORDS = 12
 MOST_WITH_BRACKETS = 200
 """Brackets after a name may be long: "Jo Bell (Minister of This and That)"."""
+DEEPEST_BRACKETS = 4
+"""Brackets within brackets, as in "The Chair (Jo Bell (Salford, Lib.))"."""
 
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _ABBREVIATION = re.compile(
@@ -41,7 +43,7 @@ def head_of(line: str) -> Head | None:
     if colon is None:
         return None
     label = " ".join(line[:colon].split())
-    core = " ".join(_BRACKETS.sub(" ", _BRACKETS.sub(" ", label)).split()) or label
+    core = without_brackets(label) or label
     words = core.split()
     if not core or len(core) > MOST_CHARACTERS or len(words) > MOST_WORDS:
         return None
@@ -64,7 +66,7 @@ def is_label(head: Head, speakers: frozenset[str]) -> bool:
 
 def looks_like_name(label: str) -> bool:
     """Capitalised words, numbers and particles: "P2", "Mr. J. de Souza (Salford)"."""
-    core = _BRACKETS.sub(" ", _BRACKETS.sub(" ", label)).replace(",", " ").split()
+    core = without_brackets(label).replace(",", " ").split()
     if not core:
         return bool(label)
     shaped = all(
@@ -74,11 +76,20 @@ def looks_like_name(label: str) -> bool:
     return shaped and any(_NAME_WORD.fullmatch(word) for word in core)
 
 
+def without_brackets(label: str) -> str:
+    """A label without what is added in brackets: "Jo Bell (Guest)", "The Chair (Jo (Lib.))"."""
+    for _ in range(DEEPEST_BRACKETS):
+        label, found = _BRACKETS.subn(" ", label)
+        if not found:
+            break
+    return " ".join(label.split())
+
+
 def behaves(label: str, count: int) -> bool:
     """Whether a label that comes `count` times in a file is a speaker's."""
     if is_facilitator_label(label):
         return True
-    words = [word.strip(".,'’()[]-–").lower() for word in _BRACKETS.sub(" ", label).split()]
+    words = [word.strip(".,'’()[]-–").lower() for word in without_brackets(label).split()]
     words = [word for word in words if word]
     single_letter = len(words) == 1 and len(words[0]) == 1 and label[0].isupper()
     if single_letter or not words:
