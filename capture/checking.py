@@ -17,6 +17,8 @@ from transcripts.manifest import FileEntry
 from transcripts.redaction import NAMES
 from transcripts.turns import Kind, Reading
 
+POSSIBLE_NAME = "possible name"
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -60,16 +62,23 @@ class Checks:
 def undecided(said: DraftSaid) -> Counter[str]:
     """How many finds of each kind nobody decided; all kinds of names count as one."""
     return Counter(
-        "possible name" if one.kind in NAMES else one.kind
+        POSSIBLE_NAME if one.kind in NAMES else one.kind
         for one in said.finds
         if one.accepted is None
     )
 
 
 def counted(found: Mapping[str, int]) -> str:
-    """Numbers of finds in words: "3 phone numbers and 12 possible names"."""
-    parts = [f"{count:,} {_noun(kind, count)}" for kind, count in found.items() if count]
+    """Numbers of finds in words: "3 phone numbers and possible names in 12 places"."""
+    parts = [_places(kind, count) for kind, count in found.items() if count]
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _places(kind: str, count: int) -> str:
+    """One name may stand in many places, and it is places that are counted."""
+    if kind == POSSIBLE_NAME and count > 1:
+        return f"possible names in {count:,} places"
+    return f"{count:,} {_noun(kind, count)}"
 
 
 def _noun(kind: str, count: int) -> str:

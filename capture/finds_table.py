@@ -71,6 +71,12 @@ class Decisions:
             for row in fitting
         )
 
+    def taken(self) -> tuple[int, int]:
+        """Places whose words were found: those that were to be replaced, and those that stay."""
+        met = [row for rows in self.by_file.values() for row in rows if row.line in self.met]
+        replaced = sum(row.accepted for row in met)
+        return replaced, len(met) - replaced
+
     def unmet(self) -> list[tuple[int, str]]:
         """Lines of decisions that met no words, each with its file's name."""
         rows = ((row.line, name) for name, rows in self.by_file.items() for row in rows)

@@ -375,14 +375,21 @@ def test_finds_are_written_in_context_and_what_is_accepted_is_taken_out_when_sto
     assert "»Deborah Quill« rang me herself" in finds.read_text("utf-8")
     assert finds.stat().st_mode & 0o077 == 0
     decided = filled(finds, Deborah="[the grandmother]")
-    status, _, told = run("ingest", file, "--study", "S", "--replace", decided)
+    status, said, told = run("ingest", file, "--study", "S", "--replace", decided)
     assert status == 0
     assert "1 phone number stands in these texts as they are." in told
+    assert "decided.csv: 1 place replaced, 0 left as decided." in said
     ((stored,),) = rows(run.data, "SELECT text FROM transcript_version")
     assert "P2: [the grandmother] rang me herself. Her number is 07700 900123" in stored
     assert rows(run.data, "SELECT original, instead FROM replacement") == [
         ("Deborah Quill", "[the grandmother]")
     ]
+
+
+def test_one_name_in_two_places_is_counted_by_its_places(run, tmp_path):
+    file = a_file(tmp_path, "group.txt", GROUP.replace("rang me herself.", "rang. Deborah rang."))
+    _, said, _ = run("ingest", file, "--study", "S", "--check")
+    assert "possible names in 2 places and 1 phone number stand in these texts." in said
 
 
 def test_a_table_of_decisions_is_not_applied_to_another_file(run, tmp_path):

@@ -171,7 +171,8 @@ def _tell_report(report: Report, finds: Path | None, *, as_json: bool) -> bool:
 
 
 def _tell_undecided(outcome: Collected, decisions: Decisions) -> None:
-    """Say what stands in the texts undecided, and which decisions came to nothing."""
+    """Say what stands in the texts undecided, what was replaced as decided, and which decisions
+    came to nothing."""
     found = sum((Counter(took.undecided) for took in outcome.added), Counter[str]())
     if found:
         verb = "stands" if sum(found.values()) == 1 else "stand"
@@ -179,6 +180,9 @@ def _tell_undecided(outcome: Collected, decisions: Decisions) -> None:
             f"{counted(found)} {verb} in these texts as they are. See them in context before files "
             "are stored: greenshoots ingest … --check --finds FILE."
         )
+    replaced, stays = decisions.taken()
+    if replaced or stays:
+        say(f"Of {decisions.name}: {many(replaced, 'place')} replaced, {stays:,} left as decided.")
     for line, name in decisions.unmet():
         warn(f"{decisions.name}, line {line}: what was decided of {name} met no words here.")
 

@@ -127,6 +127,7 @@ async function sendAll() {
   const files = queued.filter((one) => one !== lying || queued.length === 1);
   queued = [];
   let read = 0;
+  let all = 0; // files in zips are counted one by one, as they are told
   for (const one of files) {
     const bar = one.row.querySelector("p").appendChild(Object.assign(document.createElement("progress"), { max: 1, value: 0 }));
     bar.setAttribute("aria-label", `Reading ${one.file.name}`);
@@ -136,9 +137,10 @@ async function sendAll() {
     });
     show(one.row, one.file.name, answer);
     if (answer.ok) read += (answer.html.match(/told-read/g) ?? []).length;
+    all += Math.max(1, (answer.html.match(/<li class="told/g) ?? []).length);
   }
   await refresh();
-  return [read, files.length];
+  return [read, all];
 }
 
 form.addEventListener("submit", async (event) => {
