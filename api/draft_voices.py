@@ -1,13 +1,18 @@
 """Who speaks in a file that waits: a person for each label, or for labels said to be one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api.draft_fields import BEFORE
 from capture.draft_look import DraftLook
 from capture.draft_speakers import SpeakerLook
-from capture.transcript_view import FACILITATOR_SHAPE, NO_ROLE_SHAPE, ROLE_SHAPES
-from transcripts.manifest_entries import same_name
+from capture.transcript_view import (
+    FACILITATOR_SHAPE,
+    NO_ROLE_SHAPE,
+    ROLE_SHAPES,
+    role_shapes,
+)
+from transcripts.manifest_entries import FileEntry, same_name
 
 OTHERS_OFFERED = 300
 """Labels of a file that a speaker may be said to be the same as."""
@@ -43,10 +48,7 @@ def voices_of(look: DraftLook) -> list[Voice]:
     together: dict[str, list[SpeakerLook]] = {}
     for one in look.speakers:
         together.setdefault(entry.person(one.label), []).append(one)
-    shapes: dict[str, str] = {}
-    for person, labels in together.items():
-        answering = [shape for shape in shapes.values() if shape in ROLE_SHAPES]
-        shapes[person] = _shape(labels[0], len(answering))
+    shapes = _shapes({person: labels[0] for person, labels in together.items()}, entry)
     return [
         _voice(number, one, together[entry.person(one.label)], shapes[entry.person(one.label)])
         for number, one in enumerate(look.speakers)
@@ -98,9 +100,20 @@ def _voice(number: int, one: SpeakerLook, labels: Sequence[SpeakerLook], shape: 
     )
 
 
-def _shape(one: SpeakerLook, before: int) -> str:
-    if one.asks:
-        return FACILITATOR_SHAPE
-    if not one.label:
-        return NO_ROLE_SHAPE
-    return ROLE_SHAPES[before % len(ROLE_SHAPES)]
+def _shapes(people: Mapping[str, SpeakerLook], entry: FileEntry) -> dict[str, str]:
+    """A shape for each person: that of their role, as in the transcript, once roles are said;
+    before that one of their own, to tell them apart."""
+    said = {
+        who: entry.entry_for(one.label or None)
+        for who, one in people.items()
+        if one.label and not one.asks
+    }
+    roles = {who: row.role if row else None for who, row in said.items()}
+    of_role = role_shapes([role for role in roles.values() if role])
+    own = {who: ROLE_SHAPES[at % len(ROLE_SHAPES)] for at, who in enumerate(said)}
+    return {
+        who: FACILITATOR_SHAPE
+        if one.asks
+        else (of_role.get(roles.get(who) or "") if of_role else own.get(who)) or NO_ROLE_SHAPE
+        for who, one in people.items()
+    }

@@ -10,6 +10,7 @@ from api.draft_text import TURNS_A_PAGE
 from capture.drafts import add_draft, find_draft, said_of
 from capture.models import Appearance, Draft, Replacement, Transcript, TranscriptVersion
 from capture.settings import Settings
+from capture.transcript_view import load_speakers
 from tests.api.conftest import make_service
 from transcripts.readers import read
 
@@ -236,6 +237,22 @@ def test_labels_that_look_the_same_become_one_speaker_with_one_click(waiting):
     _, who, _ = waiting.stored()
     assert who["P2"].also_called == ["Practitioner 2", "PRACTITIONER TWO"]
     assert set(who) == {"Interviewer", "P2", "Manager"}
+
+
+def test_speakers_of_one_role_share_its_shape_as_they_will_in_the_transcript(waiting):
+    def shapes():
+        found = re.search(r'id="voices" data-shapes="([^"]*)"', waiting.page())
+        return found[1]
+
+    assert shapes() == "●■▲▼★"
+    waiting.say(role="practitioner")
+    assert shapes() == "●■■■■"
+    waiting.say(**{"role-4": "manager"})
+    assert shapes() == "●■■■▲"
+    waiting.accept(leave_rest="yes")
+    with waiting.service.store.reading() as session:
+        spoke = load_speakers(session, waiting.transcripts(session).one().id)
+    assert "".join(one.shape for one in spoke) == "●■■■▲"
 
 
 def test_labels_that_contradict_are_not_merged_and_the_page_says_why(waiting):
