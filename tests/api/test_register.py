@@ -12,6 +12,7 @@ from capture.register import replacements_of
 from capture.transcript_view import find_transcript, standing_version
 from tests.api.conftest import Service
 from tests.builders import Built
+from tests.capture.drafted import drafted
 from tests.capture.test_register import stored
 
 REAL = ("Okafor", "Callum", "Hill Primary School", "Brayfold", "07700 900123")
@@ -193,8 +194,14 @@ QUERIES = ("", "?page=2", "?start=0&end=40&format=csv", "?q=the&at=0")
 
 @pytest.mark.parametrize("role", ["coder", "report author"])
 def test_no_page_or_file_of_coders_and_report_authors_has_a_name_that_was_taken_out(
-    as_role, built, transcript_id, role
+    service, as_role, built, transcript_id, role
 ):
+    with service.store.writing() as session:
+        version = standing_version(session, session.get_one(Transcript, transcript_id))
+        # Nobody looked for names in what a file holds beside what was said.
+        comment = {"what": "ask Mary Okafor", "where": 'sheet "Callum"', "why": "a comment"}
+        version.left_out = [{**comment, "words": 3}]
+        drafted(session, "Mary Okafor.txt", study_id=built.study_id)
     browser = as_role(role)
     ids = {
         "study_id": built.study_id,
@@ -213,7 +220,7 @@ def test_no_page_or_file_of_coders_and_report_authors_has_a_name_that_was_taken_
             said += answer.text
     assert opened > 40
     assert role != "coder" or "[School A]" in said
-    assert [name for name in (*REAL, "by the way") if name in said] == []
+    assert [name for name in (*REAL, "by the way", "Deborah Quill") if name in said] == []
 
 
 def test_a_name_entered_later_is_led_to_its_places_in_stored_texts(as_role, built):
