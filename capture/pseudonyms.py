@@ -71,15 +71,21 @@ def _brackets(
         parts = parts_of(find.words)
         of_a_person = find.kind in {PERSON, NAME}
         if parts not in brackets:
-            longer = whole[parts] if of_a_person else set()
+            same = (whole[parts] or _of_every_part(parts, given)) if of_a_person else set()
             brackets[parts] = (
-                next(iter(longer)) if len(longer) == 1 else _new(find.kind, find.noun, taken)
+                next(iter(same)) if len(same) == 1 else _new(find.kind, find.noun, taken)
             )
             taken.add(brackets[parts].casefold())
         if of_a_person and len(parts) > 1:
             for form in short_forms(KnownName(find.words, PERSON, "")):
                 whole[form].add(brackets[parts])
     return brackets
+
+
+def _of_every_part(parts: Parts, given: Mapping[Parts, str]) -> set[str]:
+    """What stands for the parts of a name already, where something stands for every one."""
+    known = [given.get((part,)) for part in parts]
+    return {one for one in known if one} if all(known) else set()
 
 
 def _new(kind: str, noun: str | None, taken: set[str]) -> str:

@@ -172,6 +172,15 @@ def test_a_label_with_the_surname_first_is_one_name_of_one_person(session, study
     }
 
 
+def test_a_whole_name_whose_parts_are_one_persons_is_that_persons(session, study):
+    callum = EntrySaid("Callum", "person", "[person 1]", also=("Brandreth",))
+    add_entry(session, study, callum, made_by=None)
+    add_entry(session, study, EntrySaid("Ray", "person", "[P9]"), made_by=None)
+    found = proposed(session, study, reading((("P1", "Callum Brandreth met Callum Ray."),)))
+    assert found["Callum Brandreth"] == "[person 1]"
+    assert found["Callum Ray"] not in {"[person 1]", "[P9]"}
+
+
 def test_what_was_taken_out_is_kept_and_names_are_entered_with_their_kinds(session, study):
     transcript = stored(session, study, off="by the way")
     rows = replacements_of(session, transcript.id)
