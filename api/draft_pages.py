@@ -133,8 +133,12 @@ def parts_context(study_id: int, look: DraftLook, at: At, turns: Sequence[int]) 
         "session_said": session_said(look),
         "speakers_said": speakers_said(look),
         "names_said": names_said(look),
-        "off_said": f"{sum(one.words for one in off):,} words" if off else "nothing",
+        "off_said": _words(sum(one.words for one in off)) if off else "nothing",
     }
+
+
+def _words(count: int) -> str:
+    return f"{count:,} word{'' if count == 1 else 's'}"
 
 
 def codings_of(session: Session, look: DraftLook) -> dict[str, Any] | None:
