@@ -73,7 +73,6 @@ def _corrected(
         entry=clean.entry,
     )
     anew = say_anew(session, transcript, clean, who)
-    text = clean.reading.text
     of_version = select(Turn.id).where(Turn.version_id == came.version.id)
     segments = session.scalars(select(Segment.turn_id).where(Segment.turn_id.in_(of_version)))
     return Ingested(
@@ -82,7 +81,7 @@ def _corrected(
         added=came.changed,
         turns=len(clean.reading.turns),
         segments=len(segments.all()),
-        words=sum(count_words(text[turn.start : turn.end]) for turn in clean.reading.turns),
+        words=sum(count_words(clean.reading.text[t.start : t.end]) for t in clean.reading.turns),
         left_out=clean.reading.left_out,
         notes=(*_told(came), *_said(anew)),
     )

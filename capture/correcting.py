@@ -104,15 +104,8 @@ def correct(
     else:
         note_replacements(session, transcript.study_id, version.id, log, made_by=made_by)
     carry_out(session, planned, version, turns)
-    index_version(session, version)
     transcript.version = version.number
-    rename_beside(session, transcript, log)
-    recount(session, touched)
-    if version.hides_earlier:
-        forget_words(session, touched)
-        forget_runs(session, transcript.study_id)
-        forget(session)
-    session.flush()
+    _follow(session, transcript, version, log, touched)
     return Corrected(
         version,
         moved=len(planned.moves),
@@ -121,6 +114,24 @@ def correct(
         kept=len(planned.kept),
         gone=len(planned.gone),
     )
+
+
+def _follow(
+    session: Session,
+    transcript: Transcript,
+    version: TranscriptVersion,
+    log: Sequence[TakenOut],
+    touched: set[int],
+) -> None:
+    """What is made of a text, or stands beside it, follows the version that stands now."""
+    index_version(session, version)
+    rename_beside(session, transcript, log)
+    recount(session, touched)
+    if version.hides_earlier:
+        forget_words(session, touched)
+        forget_runs(session, transcript.study_id)
+        forget(session)
+    session.flush()
 
 
 def foresee(
