@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from capture.errors import NotFound
 from capture.keeping_out import NEAR_DUPLICATE, NEVER_LOOKED_AT, kept_out
 from capture.models import (
-    SCOPES,
     Appearance,
     Participant,
     Passage,
@@ -18,7 +17,7 @@ from capture.models import (
     Transcript,
     Turn,
 )
-from capture.people_said import SpeakerSaid, TranscriptSaid, one_of
+from capture.people_said import SpeakerSaid, TranscriptSaid
 from capture.transcript_view import find_transcript, standing_version
 from capture.word_index import index_version
 
@@ -63,22 +62,6 @@ def describe_speakers(
             raise NotFound("That speaker isn't in this transcript.", way_out="Load the page again.")
         _describe(session, transcript, there[appearance_id], one)
     index_version(session, standing_version(session, transcript))
-
-
-def scope_for_all(session: Session, study_id: int, transcript_id: int, scope: str) -> int:
-    """Give every speaker but the facilitators one scope; says how many that were."""
-    transcript = find_transcript(session, study_id, transcript_id)
-    wanted = one_of(scope, SCOPES, "sharing scope")
-    speakers = session.scalars(
-        select(Appearance).where(
-            Appearance.transcript_id == transcript_id, Appearance.facilitator.is_(False)
-        )
-    ).all()
-    for speaker in speakers:
-        speaker.scope = wanted
-        _keep_out(session, transcript, speaker)
-    index_version(session, standing_version(session, transcript))
-    return len(speakers)
 
 
 def participant_named(session: Session, study_id: int, pseudonym: str) -> Participant:

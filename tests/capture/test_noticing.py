@@ -15,12 +15,12 @@ from capture.models import (
     TranscriptVersion,
 )
 from capture.noticing import embed_some, embedded_segments, plan_discovery, plan_embedding
-from capture.people import scope_for_all
 from codebook.beginnings import begin
 from codebook.curation import add_code
 from codebook.entries import CodeEntry
 from codebook.learning.job import learn, plan_learning
 from codebook.reports import suggestions_report
+from tests.agreeing import scope_for_all
 from tests.builders import build_study
 from transcripts.manifest import FileEntry, SpeakerEntry
 

@@ -9,7 +9,6 @@ from capture.people import (
     describe_speakers,
     describe_transcript,
     known_words,
-    scope_for_all,
 )
 from capture.people_said import SpeakerSaid, read_speaker_form, read_transcript_form
 from capture.store import Store
@@ -123,15 +122,6 @@ def test_a_speaker_made_facilitator_leaves_theme_finding_and_can_come_back(store
         assert session.get_one(Segment, passage_id).kept_out is None
 
 
-def test_one_scope_for_all_leaves_facilitators_alone(store: Store):
-    with store.writing() as session:
-        built = build_study(session)
-        transcript_id = built.transcript_ids[0]
-        assert scope_for_all(session, built.study_id, transcript_id, "quote unattributed") == 3
-        assert speaker(session, transcript_id, "P3").scope == "quote unattributed"
-        assert speaker(session, transcript_id, "Facilitator").scope == "analysis only"
-
-
 def test_a_speaker_or_transcript_of_another_study_is_not_found(store: Store):
     with store.writing() as session:
         one = build_study(session)
@@ -141,5 +131,5 @@ def test_a_speaker_or_transcript_of_another_study_is_not_found(store: Store):
         with pytest.raises(NotFound):
             describe_speakers(session, one.study_id, one.transcript_ids[0], {theirs.id: said})
         with pytest.raises(NotFound):
-            scope_for_all(session, one.study_id, other.transcript_ids[0], "withdrawn")
+            describe_speakers(session, one.study_id, other.transcript_ids[0], {theirs.id: said})
         assert theirs.scope == "quote with role"

@@ -14,12 +14,13 @@ from capture.models import (
     User,
     Vector,
 )
-from capture.people import describe_speakers, scope_for_all
+from capture.people import describe_speakers
 from capture.people_said import SpeakerSaid
 from capture.store import Store
 from capture.taking_out import places_of, put_off_record, replace_words
 from capture.transcript_view import standing_version
 from capture.word_index import forget
+from tests.agreeing import scope_for_all
 from tests.capture.searched import first_words, study_of, words_found
 
 TALK = """Facilitator: What has changed in the schools since the team came to you?

@@ -10,7 +10,6 @@ from capture import job_rows
 from capture.collecting import Incoming, collect
 from capture.jobs import Bench
 from capture.models import Code, Job, Learning, Passage, Suggestion, Transcript, now
-from capture.people import scope_for_all
 from capture.study_segments import study_segments
 from codebook.asking import ANALYSIS, GATHERING, LEARNING, ask_for_analysis, ask_for_learning
 from codebook.beginnings import begin
@@ -22,6 +21,7 @@ from codebook.overview import overview
 from codebook.proposals import proposals
 from codebook.reasoning import learnt_from, reasons_for, why_none
 from codebook.undo import undo_last
+from tests.agreeing import scope_for_all
 from tests.builders import build_study
 from tests.codebook.words_as_vectors import ByWords
 

@@ -17,7 +17,6 @@ from capture.drafts import said_of, say
 from capture.jobs import Bench
 from capture.models import Appearance, Code, Job, Passage, Transcript, Vector
 from capture.noticing import discover_themes, embed_some
-from capture.people import scope_for_all
 from capture.taking_out import places_of, replace_words
 from capture.transcript_view import standing_version
 from codebook.beginnings import begin
@@ -26,6 +25,7 @@ from codebook.exports import FORMATS
 from codebook.learning.job import learn
 from codebook.quotes import quote_bank
 from codebook.reports import suggestions_report, themes_report
+from tests.agreeing import scope_for_all
 from tests.builders import build_study
 from tests.capture.drafted import decided, drafted, where
 from tests.capture.test_register import stored
