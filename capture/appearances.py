@@ -157,6 +157,20 @@ def silent_speakers(reading: Reading, entry: FileEntry) -> tuple[str, ...]:
     )
 
 
+def check_all_speak(reading: Reading, entry: FileEntry) -> None:
+    """Refuse a file of which a manifest names somebody who doesn't speak in it: what was agreed
+    with whoever was meant would be lost, and the mended manifest not be heard."""
+    told = silent_speakers(reading, entry)
+    if told:
+        raise RefusedFile(
+            reading.name,
+            "",
+            " ".join(told),
+            "Write the name as the file does (--check without a manifest lists who speaks), or "
+            "take the row out.",
+        )
+
+
 def _agreed(label: str, said: SpeakerEntry) -> bool:
     """Whether anybody can have agreed: nobody can for words that no one is named for.
 

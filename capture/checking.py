@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
-from capture.appearances import check_scopes
+from capture.appearances import check_all_speak, check_scopes
 from capture.clearing import check_one_person
 from capture.draft_look import DraftLook, looked
 from capture.draft_said import DraftSaid, said_in
@@ -50,6 +50,7 @@ class Checks:
     ) -> Checked:
         """What a file that was read would become. Raises what storing it would raise."""
         entry = entry or FileEntry()
+        check_all_speak(reading, entry)
         said = said_in(entry if kind is None else replace(entry, kind=kind), reading)
         check_one_person(said.entry())
         check_scopes(reading)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from capture.appearances import check_all_speak
 from capture.checking import undecided
 from capture.draft_said import said_in
 from capture.finding import propose, with_finds
@@ -142,6 +143,7 @@ def take(
     if there is not None:
         return there
     reading = read_apart(name, data, survey=entry.survey if entry else None)
+    check_all_speak(reading, entry or FileEntry())
     said = said_in(entry or FileEntry(), reading)
     if finding is not None:
         said = replace(said, finds=finding.decisions.of(name, key, reading))

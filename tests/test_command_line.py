@@ -451,3 +451,20 @@ def test_a_check_for_programs_has_the_documented_shape(run, tmp_path):
     for part in ("speakers", "likely_one", "left_out"):
         assert real["files"][0][part][0].keys() == example["files"][0][part][0].keys()
     assert real["files"][0]["found"] == {"possible name": 1, "phone number": 1}
+
+
+@pytest.mark.parametrize("check", [(), ("--check",)])
+def test_a_manifest_that_names_somebody_who_does_not_speak_is_told_before_storing(
+    run, tmp_path, check
+):
+    file = a_file(tmp_path, "group.txt", GROUP)
+    people = a_file(
+        tmp_path, "m.csv", "file,kind,speaker,scope\ngroup.txt,,Practicioner 2,withdrawn\n"
+    )
+    status, _, told = run("ingest", file, "--study", "S", "--manifest", people, *check)
+    assert status == 1
+    assert 'The manifest names "Practicioner 2", who does not speak in group.txt.' in told
+    people.write_text("file,kind,speaker,scope\ngroup.txt,,Practitioner 2,withdrawn\n")
+    assert run("ingest", file, "--study", "S", "--manifest", people)[0] == 0
+    scopes = rows(run.data, "SELECT scope FROM appearance WHERE label = 'Practitioner 2'")
+    assert scopes == [("withdrawn",)]
