@@ -16,8 +16,8 @@ from api.gate import Gate
 from api.policies import STATIC
 from api.routes import routers
 from api.security import Headers, Origin
-from capture.meaning import MeaningApart
-from capture.search_memory import Memory
+from capture.searching.meaning import MeaningApart
+from capture.searching.memory import Memory
 from capture.settings import Settings
 from capture.store import Store, open_store
 from transcripts.errors import GreenshootsError

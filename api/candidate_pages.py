@@ -8,8 +8,9 @@ from fastapi import Query
 from sqlalchemy.orm import Session
 
 from api.policies import RESEARCHERS, Access
-from capture import discoveries, job_rows
-from capture.looking_again import outlook
+from capture import job_rows
+from capture.runs import discoveries
+from capture.runs.looking_again import outlook
 from codebook import candidates
 from codebook.asking import ANALYSIS
 from codebook.bookshelf import shelf

@@ -7,8 +7,9 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from api.policies import Access
-from capture import discoveries, job_rows
+from capture import job_rows
 from capture.errors import NotFound
+from capture.runs import discoveries
 from codebook import candidates
 from codebook.asking import ANALYSIS
 from codebook.evidence import Evidence, load_evidence

@@ -12,15 +12,15 @@ from sqlalchemy.orm import Session
 from api.clock import clock
 from api.policies import RESEARCHERS, Access
 from api.search_words import looks, loosened, summary
-from capture.lighting import lit
-from capture.meaning import Meaning
 from capture.models import Transcript
 from capture.people import known_words
-from capture.question import LONGEST, Term, read_question
-from capture.search import Hits, Voices, Wanted, search
-from capture.search_memory import Memory
-from capture.search_places import Found, places
-from capture.word_index import marked
+from capture.searching.lighting import lit
+from capture.searching.meaning import Meaning
+from capture.searching.memory import Memory
+from capture.searching.places import Found, places
+from capture.searching.question import LONGEST, Term, read_question
+from capture.searching.search import Hits, Voices, Wanted, search
+from capture.searching.word_index import marked
 from codebook.evidence import Evidence, load_evidence
 
 PLACES_A_PAGE = 20

@@ -3,9 +3,9 @@
 import re
 from typing import Literal
 
-from capture.meaning import Meaning, Meant
-from capture.question import Question
-from capture.search import Hits
+from capture.searching.meaning import Meaning, Meant
+from capture.searching.question import Question
+from capture.searching.search import Hits
 
 Looks = Literal["exact", "both", "starting", "amiss"]
 """Exactly as typed; by words and meaning; by words as long as the model is loaded, or alone."""

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.utf16 import code_points
+from capture.corrections.waiting import check_stands
 from capture.errors import Conflict, NotFound, Unfit
 from capture.models import Passage, Turn
 from capture.transcript_view import find_transcript, load_text, standing_version
-from capture.waiting import check_stands
 from codebook.passages import Selection, mark_passage, passage_here
 
 Id = Annotated[int, Field(ge=1, le=2**53)]

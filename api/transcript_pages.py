@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.clock import clock
+from api.corrections.standing_text import standing_text, waiting_in_study
 from api.policies import RESEARCHERS, Access
-from api.standing_text import standing_text, waiting_in_study
 from api.turn_markup import turns_markup
-from capture.drafts import waiting
+from capture.draft.drafts import waiting
 from capture.models import Passage
 from capture.transcript_list import Wanted, choices, list_transcripts
 from capture.transcript_view import (

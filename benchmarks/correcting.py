@@ -18,7 +18,7 @@ from random import Random
 
 from sqlalchemy import select
 
-from capture.correcting import correct
+from capture.corrections.correcting import correct
 from capture.ingest import ingest
 from capture.models import Passage, Transcript
 from capture.settings import Settings

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from benchmarks.tables import Table
-from capture.embed import Embedder, load_embedder, native_precision
+from capture.encoding.embed import Embedder, load_embedder, native_precision
 
 TIMED = 400
 """Texts in one timed run."""

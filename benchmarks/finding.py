@@ -23,15 +23,15 @@ from benchmarks.kept_vectors import KeptVectors, Vectors
 from benchmarks.measures import by_question
 from benchmarks.tables import Table, three
 from capture.keeping_out import kept_out
-from capture.meaning import Meant
 from capture.models import Passage, Segment, Study, Transcript, TranscriptVersion, Turn, Vector
-from capture.question import read_question
-from capture.ranking import rank
-from capture.search import Wanted, search
-from capture.search_memory import Held, Memory
+from capture.searching.meaning import Meant
+from capture.searching.memory import Held, Memory
+from capture.searching.question import read_question
+from capture.searching.ranking import rank
+from capture.searching.search import Wanted, search
+from capture.searching.word_index import find, index_version
 from capture.settings import Settings
 from capture.store import open_store
-from capture.word_index import find, index_version
 
 HEAD = ("turns by", "mean average precision", "ours is higher by")
 OURS = "**ours, every turn in its order**"

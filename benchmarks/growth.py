@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from benchmarks.kept_vectors import KeptVectors
 from benchmarks.studies import Study
 from benchmarks.tables import Table
-from capture.themes import discover
+from capture.theming.themes import discover
 
 SIZES = (500, 2_000, 8_000, 40_000)
 HEAD = (

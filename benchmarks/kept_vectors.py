@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from capture.embed import Embedder, load_embedder
+from capture.encoding.embed import Embedder, load_embedder
 
 Vectors = NDArray[np.float32]
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from benchmarks.kept_vectors import KeptVectors
 from benchmarks.studies import Study
 from benchmarks.tables import Table
-from capture.found import FoundTheme
-from capture.themes import discover
+from capture.theming.found import FoundTheme
+from capture.theming.themes import discover
 
 HEAD = ("theme", "also", "segments", "transcripts", "people", "found in")
 CUT = "middle"

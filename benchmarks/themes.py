@@ -13,8 +13,8 @@ from benchmarks.kept_vectors import KeptVectors
 from benchmarks.measures import UNTHEMED, Labels
 from benchmarks.studies import places
 from benchmarks.tables import Table
-from capture.found import Discovery, Granularity
-from capture.themes import discover
+from capture.theming.found import Discovery, Granularity
+from capture.theming.themes import discover
 
 SEEDS = (0, 1, 2)
 DRAWS = 3

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from capture.appearances import check_all_speak
-from capture.checking import undecided
-from capture.draft_said import said_in
-from capture.finding import propose, with_finds
-from capture.finds_table import Decisions
+from capture.draft.checking import undecided
+from capture.draft.finding import propose, with_finds
+from capture.draft.finds_table import Decisions
+from capture.draft.said import said_in
+from capture.draft.storing import store_said
 from capture.ingest import Ingested, already_there, content_key
 from capture.store import Store
-from capture.storing import store_said
 from transcripts.apart import read_apart
 from transcripts.errors import GreenshootsError, RefusedFile
 from transcripts.intake import MOST_BYTES, too_large

@@ -14,11 +14,11 @@ from capture.appearances import (
     add_values,
     silent_speakers,
 )
+from capture.corrections.version_rows import add_turns, add_version
 from capture.keeping_out import kept_out
 from capture.kinds import guess_kind
 from capture.models import DEFAULT_SCOPE, Passage, Segment, Transcript, TranscriptVersion, Turn
-from capture.version_rows import add_turns, add_version
-from capture.word_index import index_version
+from capture.searching.word_index import index_version
 from transcripts import segments as cutting
 from transcripts.manifest import FileEntry
 from transcripts.turns import LeftOut, Reading, count_words
@@ -70,7 +70,7 @@ def ingest(
 ) -> Ingested:
     """Store one reading; `key` is its file's `content_key`, `kind` overrules manifest and guess.
 
-    What is off the record, or replaced, has been taken out of it before (`capture.storing`).
+    What is off the record, or replaced, has been taken out of it before (`capture.draft.storing`).
     """
     there = already_there(session, study_id, key)
     if there is not None:

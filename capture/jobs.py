@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import or_, select
 
 from capture import job_rows
-from capture.embed import Embedder, load_embedder
+from capture.encoding.embed import Embedder, load_embedder
 from capture.models import Job, now
 from capture.settings import Settings
 from capture.store import Store

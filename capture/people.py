@@ -18,8 +18,8 @@ from capture.models import (
     Turn,
 )
 from capture.people_said import SpeakerSaid, TranscriptSaid
+from capture.searching.word_index import index_version
 from capture.transcript_view import find_transcript, standing_version
-from capture.word_index import index_version
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from capture.hanging import in_lots
+from capture.corrections.hanging import in_lots
 from capture.keeping_out import NEVER_LOOKED_AT
 from capture.models import Appearance, Participant, Passage, Segment, Transcript, TranscriptVersion
 from capture.models import Turn as TurnRow

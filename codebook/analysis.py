@@ -1,9 +1,9 @@
 """What the durable jobs of a study do, phase after phase."""
 
 from capture import jobs
-from capture.map_keeping import MAPPING
-from capture.noticing import DISCOVERY, EMBEDDING
-from capture.theme_joining import ASSIGNING
+from capture.runs.joining import ASSIGNING
+from capture.runs.noticing import DISCOVERY, EMBEDDING
+from capture.theme_map.keeping import MAPPING
 from codebook.asking import ANALYSIS, LEARNING
 from codebook.learning.job import SUGGESTING
 

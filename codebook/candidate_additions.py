@@ -14,7 +14,7 @@ from capture.models import (
     Passage,
     Segment,
 )
-from capture.offering import offered
+from capture.runs.offering import offered
 from codebook.candidate_members import recount
 from codebook.candidate_record import candidate_of, decided_how, record, title
 from codebook.candidate_suggestions import SUPPORTING, follow

@@ -16,7 +16,7 @@ from capture.models import (
     User,
 )
 from capture.models.suggestion import LEARNT
-from capture.offering import offered
+from capture.runs.offering import offered
 from codebook.candidate_members import sources
 from codebook.candidate_record import decided_how, find_candidate, last_action, title
 from codebook.evidence import Evidence, load_evidence

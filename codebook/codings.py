@@ -13,8 +13,8 @@ from typing import Literal, Protocol
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from capture.corrections.waiting import needs_look
 from capture.models import Act, Decision
-from capture.waiting import needs_look
 
 State = Literal["stands", "disputed"]
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from capture.corrections.waiting import check_stands
 from capture.errors import NotFound, Unfit
 from capture.models import (
     Act,
@@ -19,7 +20,6 @@ from capture.models import (
     TranscriptVersion,
 )
 from capture.models.decision import STANCES
-from capture.waiting import check_stands
 from codebook.asking import ask_for_learning
 from codebook.bookshelf import codebook_version
 

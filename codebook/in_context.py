@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from capture.corrections.waiting import check_stands
 from capture.errors import NotFound
 from capture.keeping_out import WITHDRAWN
 from capture.models import Appearance, Passage, Transcript, TranscriptVersion, Turn
-from capture.waiting import check_stands
 
 NEIGHBOUR = 480
 """Characters shown of a turn before or after."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from capture.corrections.waiting import check_stands
 from capture.errors import Conflict, NotFound, Unfit
 from capture.models import Act, Appearance, Passage, Quote, Transcript, TranscriptVersion
 from capture.transcript_view import TranscriptText, find_transcript, load_text
-from capture.waiting import check_stands
 from codebook.chosen import chosen, keep, leave_out, why_held
 from codebook.decisions import Verdict, check_passage, record_act
 from codebook.sharing import Held

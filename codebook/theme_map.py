@@ -1,7 +1,7 @@
 """The map of themes: where a study's segments stand, and which theme each belongs to most.
 
-Places come from the analysis (`capture/map_keeping.py`) and are the same at every granularity; only
-what the segments are grouped by differs. No words are read here.
+Places come from the analysis (`capture/theme_map/keeping.py`) and are the same at every
+granularity; only what the segments are grouped by differs. No words are read here.
 """
 
 import re

@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from capture import discoveries
 from capture.errors import Conflict
 from capture.job_rows import unfinished
-from capture.looking_again import APPLY, PREVIEW, ask_to_look
 from capture.models import CandidateTheme, Discovery, ThemeChange
-from capture.run_undoing import undo_run, worked_with_since
+from capture.runs import discoveries
+from capture.runs.looking_again import APPLY, PREVIEW, ask_to_look
+from capture.runs.undoing import undo_run, worked_with_since
 from codebook.asking import ANALYSIS, ask_for_analysis
 from codebook.candidate_record import title
 

@@ -24,7 +24,7 @@ from capture.models import (
     Turn,
     User,
 )
-from capture.word_index import index_version
+from capture.searching.word_index import index_version
 
 SAID = (
     ("Facilitator", "What has changed for you since the team started, if anything?"),

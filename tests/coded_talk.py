@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from capture.correcting import correct
+from capture.corrections.correcting import correct
 from capture.ingest import ingest
 from capture.models import NeedsLook, Passage, Segment, Transcript, TranscriptVersion
 from capture.transcript_view import standing_version

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from capture.embed import Embedder, load_embedder
+from capture.encoding.embed import Embedder, load_embedder
 from capture.settings import Settings
 from capture.store import Store, open_store
 from tests.commands import greenshoots, well

@@ -12,8 +12,8 @@ from rich.progress import Progress, TaskID
 
 from api.commands.console import bars, opened, say, warn
 from capture import job_rows
-from capture.looking_again import APPLY, ask_to_look, outlook
 from capture.models import Job
+from capture.runs.looking_again import APPLY, ask_to_look, outlook
 from capture.settings import Settings
 from capture.store import Store
 from capture.studies import study_named
@@ -36,7 +36,7 @@ def analyse(study: StudyName, again: LookAgain = False) -> None:
     """
     with opened() as (store, settings):
         job = analyse_study(store, settings, study, again=again)
-        from capture.discoveries import latest  # loaded with the analysis, and only with it
+        from capture.runs.discoveries import latest  # loaded with the analysis, and only with it
 
         with store.reading() as session:
             found = latest(session, job.study_id)

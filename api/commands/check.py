@@ -16,10 +16,10 @@ from sqlalchemy import select
 
 from api.commands.console import bars, many, out, say, warn
 from capture.appearances import one_group_each
-from capture.checking import Checked, Checks, counted, undecided
 from capture.collecting import Incoming, entry_of, expanded, from_disk
+from capture.draft.checking import Checked, Checks, counted, undecided
+from capture.draft.finds_table import COLUMNS, rows_of
 from capture.errors import Unfit
-from capture.finds_table import COLUMNS, rows_of
 from capture.ingest import content_key
 from capture.models import Study
 from capture.settings import Settings

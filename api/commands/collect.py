@@ -15,10 +15,10 @@ from api.commands.check import (
     write_finds,
 )
 from api.commands.console import bars, many, opened, say, warn
-from capture.checking import counted
 from capture.collecting import Collected, Finding, collect, expanded, from_disk
+from capture.draft.checking import counted
+from capture.draft.finds_table import Decisions, read_decisions
 from capture.errors import Unfit
-from capture.finds_table import Decisions, read_decisions
 from capture.settings import Settings
 from capture.store import Store
 from codebook.beginnings import begin

@@ -7,14 +7,14 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from api.correction_pages import edit_page, preview_page, turn_at, typed_correction
-from api.correction_words import what_was_done
+from api.corrections.pages import edit_page, preview_page, turn_at, typed_correction
+from api.corrections.words import what_was_done
 from api.dependencies import Reading, StudyAccess, Writing
 from api.pages import redirect, render
 from api.policies import MIB, RESEARCHERS, Access, allow
 from api.routes.transcripts import ONE, TranscriptId
 from api.selection import Id
-from capture.correcting import correct
+from capture.corrections.correcting import correct
 from capture.errors import Conflict, Unfit
 
 router = APIRouter(tags=["corrections"])

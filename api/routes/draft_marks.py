@@ -10,14 +10,14 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from api.dependencies import StudyAccess, Writing
-from api.draft_decisions import Decided, Finds, Outcome, ReplacedWords, decide, replace_words
-from api.draft_marked import MarkedWords, span_of
-from api.draft_pages import At
-from api.draft_text import page_of_turn, turns_touched
+from api.draft.decisions import Decided, Finds, Outcome, ReplacedWords, decide, replace_words
+from api.draft.marked import MarkedWords, span_of
+from api.draft.pages import At
+from api.draft.text import page_of_turn, turns_touched
 from api.policies import RESEARCHERS, Access, allow
 from api.routes.drafts import ONE, DraftId, Here, answer_page, changed
-from capture.draft_said import Span
-from capture.drafts import find_draft, reading_of, said_now, say
+from capture.draft.drafts import find_draft, reading_of, said_now, say
+from capture.draft.said import Span
 from capture.errors import Conflict, Unfit
 from capture.models import Draft
 from transcripts.off_record import whole_words

@@ -10,10 +10,10 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from api.dependencies import OpenStore, Reading, StudyAccess, Writing
-from api.draft_columns import columns_said
-from api.draft_fields import numbers_in, numbers_sent
-from api.draft_form import Kept, Typed, keep, merged, read_typed
-from api.draft_pages import (
+from api.draft.columns import columns_said
+from api.draft.fields import numbers_in, numbers_sent
+from api.draft.form import Kept, Typed, keep, merged, read_typed
+from api.draft.pages import (
     At,
     attributes_of,
     codings_of,
@@ -21,13 +21,12 @@ from api.draft_pages import (
     parts_context,
     seen_fields,
 )
-from api.draft_text import numbers_on
+from api.draft.text import numbers_on
 from api.pages import is_fragment, redirect, render
 from api.policies import RESEARCHERS, Access, allow
 from api.routes.speakers import Typed as Sent
-from capture.accepting import accept
-from capture.draft_look import look
-from capture.drafts import (
+from capture.draft.accepting import accept
+from capture.draft.drafts import (
     catch_up,
     find_draft,
     next_waiting,
@@ -37,6 +36,7 @@ from capture.drafts import (
     say,
     standing_of,
 )
+from capture.draft.look import look
 from capture.errors import Conflict, Unfit
 from capture.ingest import Ingested
 from capture.models import Draft

@@ -3,12 +3,12 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.corrections.standing_text import waiting_in_study
 from api.dependencies import Reading, StudyAccess, Writing
 from api.pages import redirect, render
 from api.policies import AUTHORS, CODERS, MEMBERS, RESEARCHERS, allow
-from api.standing_text import waiting_in_study
 from capture import job_rows
-from capture.drafts import waiting
+from capture.draft.drafts import waiting
 from capture.models import Job
 from codebook import asking, queue
 from codebook.overview import overview

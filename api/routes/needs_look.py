@@ -7,15 +7,15 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from api.corrections.needs_look import place_page, waiting_page
 from api.dependencies import Reading, StudyAccess, Writing
-from api.needs_look_pages import place_page, waiting_page
 from api.pages import redirect, render
 from api.policies import CODERS, RESEARCHERS, Access, allow
 from api.routes.transcripts import ONE, TranscriptId
 from api.selection import Id, Marked, Units, marked_span
+from capture.corrections.waiting import ask_again, find_waiting, set_aside, settle
+from capture.corrections.waiting_list import Wanted, count_wanted
 from capture.errors import NotFound, Unfit
-from capture.waiting import ask_again, find_waiting, set_aside, settle
-from capture.waiting_list import Wanted, count_wanted
 
 router = APIRouter(tags=["needs a look"])
 

@@ -7,17 +7,14 @@ from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from api.correction_pages import effect
+from api.corrections.pages import effect
 from api.dependencies import Reading, StudyAccess, Writing
 from api.pages import redirect, render
 from api.policies import MIB, RESEARCHERS, Access, allow
-from capture.correcting import foresee
+from capture.corrections.correcting import foresee
 from capture.errors import Conflict, Unfit
 from capture.models import REGISTER_KINDS
-from capture.people_said import LONGEST_FIELD
-from capture.putting_back import put_back, words_back
-from capture.register import known_names
-from capture.register_entries import (
+from capture.names.entries import (
     EntrySaid,
     add_entry,
     change_entry,
@@ -26,9 +23,12 @@ from capture.register_entries import (
     read_entry_form,
     remove_entry,
 )
-from capture.register_list import MOST_BYTES, MOST_NAMES, bring, read_list, read_pasted
-from capture.replaced import A_PAGE, log_page, logged_transcripts
-from capture.still_standing import still_standing
+from capture.names.lists import MOST_BYTES, MOST_NAMES, bring, read_list, read_pasted
+from capture.names.putting_back import put_back, words_back
+from capture.names.register import known_names
+from capture.names.replaced import A_PAGE, log_page, logged_transcripts
+from capture.names.still_standing import still_standing
+from capture.people_said import LONGEST_FIELD
 from transcripts.differences import changes
 from transcripts.errors import GreenshootsError
 from transcripts.replacing import OFF_THE_RECORD

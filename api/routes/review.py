@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from api.dependencies import Reading, StudyAccess, Writing, of_study
 from api.pages import is_fragment, redirect, render
 from api.policies import CODERS, Access, allow
-from api.review_acts import Done, perform, take_back
-from api.review_form import Adding, Asked, Undoing, chosen_code
-from api.review_page import Showing, filter_choices, review_context
-from api.review_place import Place, Where, place_of
-from api.review_words import how_far
+from api.review.acts import Done, perform, take_back
+from api.review.form import Adding, Asked, Undoing, chosen_code
+from api.review.page import Showing, filter_choices, review_context
+from api.review.place import Place, Where, place_of
+from api.review.words import how_far
 from capture.models import CandidateTheme, Code, Transcript
 from codebook.queue import Progress, progress
 from codebook.ticks import Ticks

@@ -9,7 +9,7 @@ from api.dependencies import Reading, StudyAccess
 from api.pages import is_fragment, render
 from api.policies import CODERS, allow
 from api.search_pages import Asked, Narrowed, filters, found_page, query_of, shown
-from capture.search_like import like, pattern
+from capture.searching.like import like, pattern
 
 router = APIRouter(tags=["search"])
 

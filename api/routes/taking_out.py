@@ -7,15 +7,15 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from api.correction_words import what_was_done
+from api.corrections.taking_out import off_record_page, replace_page
+from api.corrections.words import what_was_done
 from api.dependencies import Reading, StudyAccess, Writing
 from api.pages import redirect, render
 from api.policies import RESEARCHERS, Access, allow
 from api.routes.transcripts import ONE, TranscriptId
 from api.selection import Id, Marked, Units, marked_span
-from api.taking_out_pages import off_record_page, replace_page
+from capture.corrections.taking_out import put_off_record, replace_words
 from capture.errors import Conflict, Unfit
-from capture.taking_out import put_off_record, replace_words
 from capture.transcript_view import find_transcript
 
 router = APIRouter(tags=["taking words out"])

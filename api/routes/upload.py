@@ -9,16 +9,16 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from api.dependencies import OpenStore, Reading, StudyAccess, TheSettings
-from api.draft_fields import ATTRIBUTE, session_fields
-from api.draft_form import as_chosen, typed_session
+from api.draft.fields import ATTRIBUTE, session_fields
+from api.draft.form import as_chosen, typed_session
+from api.draft.words import CHOICES
 from api.pages import is_fragment, redirect, render
 from api.policies import MIB, RESEARCHERS, Access, allow
 from api.routes.speakers import Typed as Sent
-from api.upload_words import CHOICES
 from capture.collecting import Incoming
-from capture.draft_look import drafts_of
-from capture.draft_said import DraftSaid
-from capture.drafting import DraftedFiles, TakenIn, draft_files, ready, take_in_ready
+from capture.draft.drafting import DraftedFiles, TakenIn, draft_files, ready, take_in_ready
+from capture.draft.look import drafts_of
+from capture.draft.said import DraftSaid
 from capture.errors import Unfit
 from capture.people import known_words
 from capture.studies import attribute_names

@@ -5,17 +5,17 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Path, Query, Request
 from fastapi.responses import Response
 
-from api.correction_words import what_was_done
+from api.corrections.versions import version_page, versions_page
+from api.corrections.words import what_was_done
 from api.dependencies import Reading, StudyAccess, Writing
 from api.pages import redirect, render
 from api.policies import CODERS, RESEARCHERS, allow
 from api.routes.transcripts import ONE, TranscriptId
 from api.selection import Id
-from api.version_pages import version_page, versions_page
-from capture.correcting import back_to
+from capture.corrections.correcting import back_to
+from capture.corrections.versions import find_version
 from capture.errors import Conflict
 from capture.transcript_view import find_transcript
-from capture.versions import find_version
 
 router = APIRouter(tags=["versions"])
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from capture.jobs import Bench, Phase
 from capture.models import Learning, now
 from capture.models.suggestion import LEARNT
-from capture.noticing import embedded_segments
+from capture.runs.noticing import embedded_segments
 from capture.study_segments import StudySegment, study_segments
 from codebook.bookshelf import codebook_version, live_codes, load_book
 from codebook.entries import CodeEntry

@@ -8,8 +8,8 @@ import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from capture.corrections.waiting import needs_look
 from capture.models import Act, CodebookVersion, Decision, Review
-from capture.waiting import needs_look
 from codebook.learning.said import Heard
 from codebook.suggesting.decisions import Decisions, no_decisions
 from codebook.suggesting.stances import STANCES, Stanced

@@ -12,7 +12,7 @@ from capture.models import (
     Study,
     Suggestion,
 )
-from capture.offering import offer
+from capture.runs.offering import offer
 from tests.codebook.test_theme_runs import run_after
 
 HTMX = {"HX-Request": "true"}

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from capture.correcting import correct
-from capture.drafts import add_draft, find_draft, said_of, say
+from capture.corrections.correcting import correct
+from capture.draft.drafts import add_draft, find_draft, said_of, say
 from capture.models import Transcript
 from capture.settings import Settings
 from capture.transcript_view import standing_version

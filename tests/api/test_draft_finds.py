@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.draft_finds import added, places_of
-from capture.draft_said import FindSaid
+from api.draft.finds import added, places_of
+from capture.corrections.taking_out import MOST_PLACES
+from capture.draft.said import FindSaid
 from capture.errors import Unfit
-from capture.taking_out import MOST_PLACES
 from transcripts.readers import read
 
 spans = st.lists(

@@ -1,7 +1,7 @@
 """Parts of names that stand for the same person: whose they are taken for is said."""
 
-from api.draft_panel import panel
-from capture.draft_said import FindSaid
+from api.draft.panel import panel
+from capture.draft.said import FindSaid
 from transcripts.readers import read
 
 TALK = "P1: Callum Brandreth came. Callum stayed. Mrs Brandreth left. Dr Lowe met Dr Ann Lowe.\n"

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from api.draft_text import TURNS_A_PAGE
-from capture.drafts import add_draft, find_draft, said_of
+from api.draft.text import TURNS_A_PAGE
+from capture.draft.drafts import add_draft, find_draft, said_of
 from capture.models import Appearance, Draft, Replacement, Transcript, TranscriptVersion
 from capture.settings import Settings
 from capture.transcript_view import load_speakers

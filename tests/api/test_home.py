@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from capture import job_rows
-from capture.drafts import add_draft
+from capture.draft.drafts import add_draft
 from capture.models import Appearance, CandidateTheme, Draft, Job, Study
 from transcripts.readers import read
 

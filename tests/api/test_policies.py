@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from api.policies import ADMINS, MEMBERS, STATIC, allow, allowed_on
 from api.routes import routers
-from capture.drafts import add_draft
+from capture.draft.drafts import add_draft
 from capture.models import ROLES, Theme
 from capture.settings import Settings
 from tests.api.conftest import Service, make_service

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from api.routes import routers
 from capture.models import RegisterEntry, Replacement, Transcript, TranscriptVersion
-from capture.register import replacements_of
+from capture.names.register import replacements_of
 from capture.transcript_view import find_transcript, standing_version
 from tests.api.conftest import Service
 from tests.builders import Built

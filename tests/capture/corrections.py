@@ -7,7 +7,8 @@ from random import Random
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from capture.correcting import back_to, correct
+from capture.corrections.correcting import back_to, correct
+from capture.corrections.versions import find_version, text_of
 from capture.ingest import ingest
 from capture.models import (
     Act,
@@ -25,7 +26,6 @@ from capture.models import (
     Turn,
 )
 from capture.transcript_view import standing_version
-from capture.versions import find_version, text_of
 from tests.builders import Built
 from tests.mending import Talk, mend, passages, random_talk, written
 from transcripts.segments import segment

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from capture.accepting import accept
-from capture.drafts import add_draft, said_of, say
+from capture.draft.accepting import accept
+from capture.draft.drafts import add_draft, said_of, say
 from capture.models import Appearance, Transcript, TranscriptVersion
 from capture.studies import begin_study
 from transcripts.manifest import read_manifest

@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from capture.collecting import Incoming, collect
 from capture.models import CandidateMember, CandidateTheme
-from capture.noticing import DISCOVERY
-from capture.theme_joining import ASSIGNING
+from capture.runs.joining import ASSIGNING
+from capture.runs.noticing import DISCOVERY
 
 LATER = """Interviewer: How has the last half year been?
 

@@ -4,14 +4,14 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from capture import vectors
-from capture.embed import Embedder
+from capture.encoding import vectors
+from capture.encoding.embed import Embedder
 from capture.ingest import content_key, ingest
-from capture.meaning import Meant, State
 from capture.models import Passage, Segment, Study, TranscriptVersion
-from capture.question import read_question
-from capture.search import Hits, Wanted, search
-from capture.search_memory import Memory
+from capture.searching.meaning import Meant, State
+from capture.searching.memory import Memory
+from capture.searching.question import read_question
+from capture.searching.search import Hits, Wanted, search
 from transcripts.manifest import FileEntry
 from transcripts.readers import read
 

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from capture.embed import Embedder
-from capture.themes import Discovery, discover, near_duplicates
+from capture.encoding.embed import Embedder
+from capture.theming.themes import Discovery, discover, near_duplicates
 from transcripts.folders import list_files
 from transcripts.manifest import read_manifest
 from transcripts.readers import read

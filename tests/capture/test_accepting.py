@@ -5,15 +5,15 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from capture.accepting import accept
-from capture.clearing import cleared
-from capture.draft_look import drafts_of, look
-from capture.draft_said import DraftSaid, FindSaid
-from capture.drafts import (
+from capture.draft.accepting import accept
+from capture.draft.clearing import cleared
+from capture.draft.drafts import (
     find_draft,
     said_of,
     say,
 )
+from capture.draft.look import drafts_of, look
+from capture.draft.said import DraftSaid, FindSaid
 from capture.errors import NotFound, Unfit
 from capture.models import (
     Appearance,

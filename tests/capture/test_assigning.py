@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from capture.assigning import assign
-from capture.embed import Embedder
-from capture.theme_rows import theme_rows
+from capture.encoding.embed import Embedder
+from capture.theming.assigning import assign
+from capture.theming.rows import theme_rows
 from tests.capture.spoken import Spoken, spoken_sample
 
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from capture.accepting import accept
-from capture.beside_text import gives_away
-from capture.draft_look import look
-from capture.drafts import said_of, say
+from capture.corrections.taking_out import places_of, replace_words
+from capture.draft.accepting import accept
+from capture.draft.drafts import said_of, say
+from capture.draft.look import look
 from capture.models import Transcript
-from capture.register import replacements_of
-from capture.taking_out import places_of, replace_words
+from capture.names.beside_text import gives_away
+from capture.names.register import replacements_of
 from capture.transcript_view import standing_version
 from tests.capture.drafted import accept_as_is, decided, drafted, study_of
 from transcripts.replacing import TakenOut

@@ -3,9 +3,9 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from capture.bonds import Bound
-from capture.embed import Embedder
-from capture.found import Bonds, Discovery, Level
+from capture.encoding.embed import Embedder
+from capture.theming.bonds import Bound
+from capture.theming.found import Bonds, Discovery, Level
 from tests.capture.spoken import Spoken, spoken_sample
 
 CUTS: tuple[Level, ...] = ("coarse", "middle", "fine")

@@ -1,6 +1,6 @@
 import numpy as np
 
-from capture.consensus import RERUNS, evened_weights, resamples
+from capture.theming.consensus import RERUNS, evened_weights, resamples
 
 
 def test_someone_who_talks_much_more_counts_less_a_piece():

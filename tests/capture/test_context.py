@@ -1,6 +1,6 @@
 import numpy as np
 
-from capture.context import in_context
+from capture.theming.context import in_context
 
 
 def test_a_reply_leans_towards_the_question_before_it_but_not_into_another_transcript():

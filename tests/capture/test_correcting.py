@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from capture.correcting import back_to, correct, foresee, likely_corrects
-from capture.correcting_plan import COLLIDES
+from capture.corrections.correcting import back_to, correct, foresee, likely_corrects
+from capture.corrections.plan import COLLIDES
+from capture.corrections.versions import find_version, is_hidden, reading_of_version, versions_of
 from capture.errors import NotFound
 from capture.ingest import already_there, content_key
 from capture.models import (
@@ -28,7 +29,6 @@ from capture.models import (
     Vector,
 )
 from capture.store import Store
-from capture.versions import find_version, is_hidden, reading_of_version, versions_of
 from tests.builders import build_study
 from tests.capture.corrections import Tally, corrected_at_random
 from tests.coded_talk import TALK, Talk, paper

@@ -4,12 +4,12 @@ from random import Random
 
 from sqlalchemy import select
 
-from capture.correcting import correct
+from capture.corrections.correcting import correct
+from capture.corrections.taking_out import places_of, replace_words
 from capture.ingest import ingest
 from capture.jobs import Bench
 from capture.models import CandidateMember, CandidateTheme, Passage, Transcript
-from capture.noticing import discover_themes, plan_discovery
-from capture.taking_out import places_of, replace_words
+from capture.runs.noticing import discover_themes, plan_discovery
 from capture.transcript_view import standing_version
 from codebook.beginnings import begin
 from codebook.candidate_view import members_page

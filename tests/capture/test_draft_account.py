@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from capture.draft_account import account_of
-from capture.draft_look import look
-from capture.drafts import reading_of, said_of, say
+from capture.draft.account import account_of
+from capture.draft.drafts import reading_of, said_of, say
+from capture.draft.look import look
 from tests.capture.drafted import OFF, TALK, changed, drafted, where
 from transcripts.turns import count_words
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from capture.accepting import accept
-from capture.draft_look import drafts_of, look
-from capture.drafts import add_draft, known_already, said_of, say
+from capture.draft.accepting import accept
+from capture.draft.drafts import add_draft, known_already, said_of, say
+from capture.draft.look import drafts_of, look
 from capture.models import (
     Appearance,
     AttributeValue,

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from capture.accepting import accept
-from capture.draft_look import drafts_of, look
-from capture.drafting import take_in_ready
-from capture.drafts import catch_up, find_draft, said_of, say
+from capture.corrections.taking_out import places_of, put_off_record, replace_words
+from capture.draft.accepting import accept
+from capture.draft.drafting import take_in_ready
+from capture.draft.drafts import catch_up, find_draft, said_of, say
+from capture.draft.look import drafts_of, look
 from capture.errors import Conflict
 from capture.models import Transcript
-from capture.taking_out import places_of, put_off_record, replace_words
 from capture.transcript_view import standing_version
 from tests.capture.drafted import accept_as_is, drafted, study_of
 

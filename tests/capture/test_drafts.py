@@ -6,9 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text
 
-from capture.accepting import accept
-from capture.draft_look import drafts_of, look
-from capture.drafts import (
+from capture.draft.accepting import accept
+from capture.draft.drafts import (
     LONG_AFTER,
     add_draft,
     find_draft,
@@ -19,6 +18,7 @@ from capture.drafts import (
     say,
     waiting,
 )
+from capture.draft.look import drafts_of, look
 from capture.errors import NotFound, Unfit
 from capture.ingest import content_key, ingest
 from capture.models import (

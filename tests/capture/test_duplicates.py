@@ -1,6 +1,6 @@
 import numpy as np
 
-from capture.themes import near_duplicates
+from capture.theming.themes import near_duplicates
 
 
 def test_every_later_copy_is_marked_and_the_first_is_not():

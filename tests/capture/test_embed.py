@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from capture import embed, packed
-from capture.embed import Embedder, _default_folder, batches, load_embedder
+from capture.encoding import embed, packed
+from capture.encoding.embed import Embedder, _default_folder, batches, load_embedder
 from capture.errors import ModelUnavailable
 
 SENTENCES = [
@@ -26,12 +26,12 @@ def exact() -> Embedder:
 
 
 def test_importing_the_module_does_not_load_the_models_libraries():
-    code = "import sys, capture.embed; sys.exit('torch' in sys.modules)"
+    code = "import sys, capture.encoding.embed; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path.cwd()).returncode == 0
 
 
 def test_loading_and_encoding_say_nothing_on_the_terminal():
-    code = "from capture.embed import load_embedder; load_embedder().encode(['Good morning.'])"
+    code = "from capture.encoding import embed; embed.load_embedder().encode(['Good morning.'])"
     run = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True)
     assert (run.returncode, run.stdout, run.stderr) == (0, b"", b"")
 

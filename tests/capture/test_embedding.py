@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import event, func, select
 
 from capture.collecting import Incoming, collect
-from capture.embedding import count_unembedded, embed_some, next_unembedded, plan_embedding
+from capture.corrections.taking_out import put_off_record
+from capture.encoding.embedding import count_unembedded, embed_some, next_unembedded, plan_embedding
 from capture.ingest import ingest
 from capture.jobs import Bench
 from capture.models import Segment, Transcript, TranscriptVersion, Vector
-from capture.taking_out import put_off_record
 from capture.transcript_view import standing_version
 from codebook.beginnings import begin
 from tests.builders import build_study

@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from capture.accepting import accept
-from capture.drafts import said_of, say
+from capture.corrections.taking_out import put_off_record
+from capture.corrections.versions import reading_of_version
+from capture.draft.accepting import accept
+from capture.draft.drafts import said_of, say
 from capture.models import Transcript
-from capture.taking_out import put_off_record
 from capture.transcript_view import standing_version
-from capture.versions import reading_of_version
 from tests.capture.drafted import changed, decided, drafted, where
 from transcripts.off_record import NOT_TOLD
 from transcripts.replacing import OFF_THE_RECORD_MARK

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from capture.likely_corrects import same_file
+from capture.corrections.likely_corrects import same_file
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from capture.jobs import Bench
-from capture.map_keeping import draw_map, memberships, plan_map
 from capture.models import CandidateTheme, Segment, Study
+from capture.theme_map.keeping import draw_map, memberships, plan_map
 from tests.builders import build_study
 from tests.capture.searched import Made, embed
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from capture import map_places
-from capture.map_places import places
+from capture.theme_map import places as map_places
+from capture.theme_map.places import places
 
 
 def rows_of(count: int, groups: int, *, seed: int = 0) -> tuple[np.ndarray, csr_matrix]:

@@ -6,7 +6,7 @@ import numpy as np
 import psutil
 import pytest
 
-from capture.meaning import MeaningApart
+from capture.searching.meaning import MeaningApart
 from capture.settings import Settings
 
 LOADS_SECONDS = 60.0

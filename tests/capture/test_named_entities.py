@@ -7,8 +7,8 @@ import spacy
 
 from capture.errors import ModelUnavailable
 from capture.models import Study
-from capture.named_entities import LONGEST_PIECE, entities
-from capture.register import proposed_finds
+from capture.names.named_entities import LONGEST_PIECE, entities
+from capture.names.register import proposed_finds
 from transcripts.turns import Reading
 
 

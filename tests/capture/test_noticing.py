@@ -14,7 +14,7 @@ from capture.models import (
     Transcript,
     TranscriptVersion,
 )
-from capture.noticing import embed_some, embedded_segments, plan_discovery, plan_embedding
+from capture.runs.noticing import embed_some, embedded_segments, plan_discovery, plan_embedding
 from codebook.beginnings import begin
 from codebook.curation import add_code
 from codebook.entries import CodeEntry

@@ -1,5 +1,5 @@
-from capture.phrases import Nouns, Spelling, phrases_of
-from capture.words import carries_content
+from capture.theming.phrases import Nouns, Spelling, phrases_of
+from capture.theming.words import carries_content
 
 
 def test_phrases_hold_whole_words_and_no_filler():

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from capture.accepting import accept
-from capture.draft_effect import foresee_accepting
-from capture.draft_look import drafts_of, look
-from capture.drafting import ready
-from capture.drafts import said_of, say
+from capture.draft.accepting import accept
+from capture.draft.drafting import ready
+from capture.draft.drafts import said_of, say
+from capture.draft.effect import foresee_accepting
+from capture.draft.look import drafts_of, look
 from capture.models import NeedsLook
 from tests import coded_talk
 from tests.capture.drafted import OFF, TALK, accept_as_is, changed, drafted, study_of, where

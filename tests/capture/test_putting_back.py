@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from capture.accepting import accept
-from capture.drafts import said_of, say
+from capture.corrections.taking_out import put_off_record
+from capture.draft.accepting import accept
+from capture.draft.drafts import said_of, say
 from capture.models import Transcript
-from capture.putting_back import put_back, words_back
-from capture.register import replacements_of
-from capture.register_entries import EntrySaid, add_entry
-from capture.taking_out import put_off_record
+from capture.names.entries import EntrySaid, add_entry
+from capture.names.putting_back import put_back, words_back
+from capture.names.register import replacements_of
 from capture.transcript_view import standing_version
 from tests.capture.drafted import decided, drafted, study_of, where
 from transcripts.replacing import OFF_THE_RECORD

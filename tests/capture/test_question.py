@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capture.folding import folded_text, tokens
-from capture.question import LONGEST, MOST_TERMS, Term, read_question
+from capture.searching.folding import folded_text, tokens
+from capture.searching.question import LONGEST, MOST_TERMS, Term, read_question
 
 
 def words(*typed: str) -> tuple[Term, ...]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from capture.ranking import rank, runs_of, spread, standardised
+from capture.searching.ranking import rank, runs_of, spread, standardised
 
 ONE_RUN = np.zeros(7, dtype=np.int64)
 

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from capture.correcting import correct
+from capture.corrections.correcting import correct
+from capture.corrections.versions import reading_of_version
 from capture.errors import Conflict, NotFound, Unfit
 from capture.ingest import content_key, ingest
 from capture.models import (
@@ -16,15 +17,7 @@ from capture.models import (
     Transcript,
     TranscriptVersion,
 )
-from capture.putting_back import put_back
-from capture.register import (
-    carry_replacements,
-    known_names,
-    note_replacements,
-    proposed_finds,
-    replacements_of,
-)
-from capture.register_entries import (
+from capture.names.entries import (
     EntrySaid,
     add_entry,
     change_entry,
@@ -32,11 +25,18 @@ from capture.register_entries import (
     read_entry_form,
     remove_entry,
 )
-from capture.register_list import Brought, bring, read_list, read_pasted
-from capture.replaced import log_page
-from capture.still_standing import still_standing
+from capture.names.lists import Brought, bring, read_list, read_pasted
+from capture.names.putting_back import put_back
+from capture.names.register import (
+    carry_replacements,
+    known_names,
+    note_replacements,
+    proposed_finds,
+    replacements_of,
+)
+from capture.names.replaced import log_page
+from capture.names.still_standing import still_standing
 from capture.transcript_view import find_transcript, standing_version
-from capture.versions import reading_of_version
 from transcripts.reading_json import reading_to_json
 from transcripts.replacing import OFF_THE_RECORD, OFF_THE_RECORD_MARK, Stretch, take_out
 from transcripts.turns import Reading, Turn

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from capture.accepting import accept
-from capture.clearing import cleared
-from capture.draft_look import look
-from capture.drafts import add_draft, reading_of, said_now, said_of, say
+from capture.draft.accepting import accept
+from capture.draft.clearing import cleared
+from capture.draft.drafts import add_draft, reading_of, said_now, said_of, say
+from capture.draft.look import look
 from capture.errors import Unfit
 from capture.models import Appearance, Passage, Replacement, Transcript, TranscriptVersion, Turn
 from capture.studies import begin_study

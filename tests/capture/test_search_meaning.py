@@ -4,18 +4,18 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from capture.corrections.taking_out import put_off_record
 from capture.errors import Conflict, NotFound
 from capture.models import Appearance, Passage, Transcript, TranscriptVersion
 from capture.people import describe_speakers
 from capture.people_said import SpeakerSaid
-from capture.question import read_question
-from capture.search import MOST_NEAR, Hits, Wanted, search
-from capture.search_like import like, pattern
-from capture.search_memory import Memory
-from capture.search_places import places
+from capture.searching.like import like, pattern
+from capture.searching.memory import Memory
+from capture.searching.places import places
+from capture.searching.question import read_question
+from capture.searching.search import MOST_NEAR, Hits, Wanted, search
 from capture.store import Store
 from capture.study_segments import study_segments
-from capture.taking_out import put_off_record
 from capture.transcript_view import standing_version
 from tests.capture.searched import Made, embed, meant, said, study_of
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from capture.lighting import lit
 from capture.models import Passage, Segment, TranscriptVersion
-from capture.question import read_question
+from capture.searching.lighting import lit
+from capture.searching.question import read_question
+from capture.searching.word_index import marked
 from capture.settings import Settings
 from capture.store import Store, open_store
-from capture.word_index import marked
 from tests.capture.searched import first_words, study_of, words_found
 from transcripts.manifest import FileEntry, SpeakerEntry
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from capture.draft_said import DraftSaid, FindSaid
+from capture.draft.said import DraftSaid, FindSaid
+from capture.draft.taken_before import carried_over
 from capture.ingest import ingest
 from capture.models import Study
-from capture.register import note_replacements
-from capture.taken_before import carried_over
+from capture.names.register import note_replacements
 from capture.transcript_view import find_transcript, standing_version
 from transcripts.readers import read
 from transcripts.replacing import Stretch, take_out

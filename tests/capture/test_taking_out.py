@@ -6,6 +6,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from capture.corrections.taking_out import (
+    places_of,
+    proposed_instead,
+    put_off_record,
+    replace_words,
+)
 from capture.errors import Conflict, Unfit
 from capture.models import (
     Appearance,
@@ -18,7 +24,6 @@ from capture.models import (
 )
 from capture.store import Store
 from capture.studies import attribute_id
-from capture.taking_out import places_of, proposed_instead, put_off_record, replace_words
 from tests.coded_talk import Talk
 
 TALK = """Mary Okafor: I rang Hill School, and Hill School rang back on the Monday.

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from capture.theme_matching import Standing, likeness, match
+from capture.runs.matching import Standing, likeness, match
 
 
 def held(*passages, strength=0.8):

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from capture.embed import Embedder
-from capture.themes import Discovery, FoundTheme, discover
+from capture.encoding.embed import Embedder
+from capture.theming.themes import Discovery, FoundTheme, discover
 from tests.capture.spoken import Spoken, spoken_sample
 
 

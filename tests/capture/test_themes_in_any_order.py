@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from capture.collecting import Incoming, collect
 from capture.jobs import Bench
-from capture.looking_again import APPLY, ask_to_look
 from capture.models import CandidateMember, CandidateTheme, Passage, TranscriptVersion
+from capture.runs.looking_again import APPLY, ask_to_look
 from capture.settings import Settings
 from capture.store import open_store
 from codebook.beginnings import begin

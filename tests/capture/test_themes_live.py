@@ -3,10 +3,8 @@
 import pytest
 from sqlalchemy import func, select
 
-from capture.discoveries import latest
 from capture.errors import Conflict
 from capture.jobs import Bench
-from capture.looking_again import APPLY, PREVIEW, ask_to_look, outlook
 from capture.models import (
     CandidateMember,
     CandidateOffer,
@@ -17,8 +15,10 @@ from capture.models import (
     ThemeChange,
     User,
 )
-from capture.noticing import discover_themes
-from capture.run_undoing import undo_run
+from capture.runs.discoveries import latest
+from capture.runs.looking_again import APPLY, PREVIEW, ask_to_look, outlook
+from capture.runs.noticing import discover_themes
+from capture.runs.undoing import undo_run
 from capture.settings import Settings
 from capture.store import open_store
 from codebook import candidates

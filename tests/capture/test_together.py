@@ -1,14 +1,14 @@
 import numpy as np
 import pytest
 
-from capture.bonds import Bound
-from capture.consensus import LARGEST_SHARE, SMALLEST, Labels, Rerun
-from capture.features import Floats
-from capture.grains import GRAINS, MOST_PAIRED, grains
-from capture.joining import Clusters, joined
-from capture.spectral import spectral
-from capture.together import agreed, landed
-from capture.warrant import found_again, found_at_all_levels, warranted
+from capture.theming.bonds import Bound
+from capture.theming.consensus import LARGEST_SHARE, SMALLEST, Labels, Rerun
+from capture.theming.features import Floats
+from capture.theming.grains import GRAINS, MOST_PAIRED, grains
+from capture.theming.joining import Clusters, joined
+from capture.theming.spectral import spectral
+from capture.theming.together import agreed, landed
+from capture.theming.warrant import found_again, found_at_all_levels, warranted
 
 FREE = Bound({}, {}, 0)
 

@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from capture.corrections.waiting import ask_again, check_stands, set_aside, settle
+from capture.corrections.waiting_list import Wanted, count_waiting, count_wanted, waiting
 from capture.errors import Conflict, NotFound, Unfit
 from capture.models import (
     CandidateMember,
@@ -15,8 +17,6 @@ from capture.models import (
     Suggestion,
 )
 from capture.store import Store
-from capture.waiting import ask_again, check_stands, set_aside, settle
-from capture.waiting_list import Wanted, count_waiting, count_wanted, waiting
 from tests.capture.test_correcting import off_record, taken_out
 from tests.coded_talk import Talk
 

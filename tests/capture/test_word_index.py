@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
+from capture.corrections.taking_out import places_of, put_off_record, replace_words
 from capture.models import (
     Appearance,
     Passage,
@@ -16,10 +17,9 @@ from capture.models import (
 )
 from capture.people import describe_speakers
 from capture.people_said import SpeakerSaid
+from capture.searching.word_index import forget
 from capture.store import Store
-from capture.taking_out import places_of, put_off_record, replace_words
 from capture.transcript_view import standing_version
-from capture.word_index import forget
 from tests.agreeing import scope_for_all
 from tests.capture.searched import first_words, study_of, words_found
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from capture.errors import Conflict
 from capture.models import CandidateMember, CandidateOffer, CandidateTheme, Discovery
-from capture.offering import offer, offered
+from capture.runs.offering import offer, offered
 from codebook import candidates
 from codebook.candidate_members import recount
 from tests.builders import build_study

@@ -12,12 +12,12 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import select
 
-from capture.accepting import accept
-from capture.drafts import said_of, say
+from capture.corrections.taking_out import places_of, replace_words
+from capture.draft.accepting import accept
+from capture.draft.drafts import said_of, say
 from capture.jobs import Bench
 from capture.models import Appearance, Code, Job, Passage, Transcript, Vector
-from capture.noticing import discover_themes, embed_some
-from capture.taking_out import places_of, replace_words
+from capture.runs.noticing import discover_themes, embed_some
 from capture.transcript_view import standing_version
 from codebook.beginnings import begin
 from codebook.decisions import Verdict, record_act

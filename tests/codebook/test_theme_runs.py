@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from capture import hanging
+from capture.corrections import hanging
 from capture.errors import Conflict
 from capture.models import Discovery, Job, Study, ThemeChange
 from codebook import theme_runs

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from capture.embed import Embedder
+from capture.encoding.embed import Embedder
 from codebook.book import CodeEntry, curated_book
 from codebook.suggesting.decisions import no_decisions
 from codebook.suggesting.proposing import FLOOR, propose

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from api.app import create_app
 from api.sign_in import begin_session, cookie_name
-from capture.drafts import add_draft
+from capture.draft.drafts import add_draft
 from capture.settings import Settings
 from tests.browser import faults, listening
 from tests.builders import build_study

@@ -3,7 +3,7 @@
 from alembic import op
 from sqlalchemy import text
 
-from capture.folding import folded_text
+from capture.searching.folding import folded_text
 
 revision = "0003"
 down_revision = "0002"

@@ -1,0 +1,1 @@
+"""The pages on which a text is corrected, and what came of it is looked at."""

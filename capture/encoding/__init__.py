@@ -1,0 +1,1 @@
+"""Texts to vectors, and vectors in the store."""

@@ -1,0 +1,1 @@
+"""Candidate themes in the record: runs of the finder, and themes that live through them."""

@@ -1,0 +1,185 @@
+"""A study's segments and their vectors in memory, so that a search looks at all of them at once.
+
+What is kept can be made again at any time, and is, when texts or vectors have changed. Whatever
+decides who may be found (who withdrew, who asks) is not kept here: a search reads that each time.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from capture.keeping_out import BACK_CHANNEL, OFF_RECORD
+from capture.models import (
+    Passage,
+    PassageMove,
+    Segment,
+    Transcript,
+    TranscriptVersion,
+    Turn,
+    Vector,
+)
+from capture.searching.ranking import runs_of
+
+MOST_SEGMENTS = 200_000
+"""With vectors of 384 numbers these take 300 MiB. Studies asked for longest ago make room."""
+Ids = NDArray[np.int64]
+Source = tuple[str, str]
+"""A model and a precision: whose vectors are meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Segments of the texts that stand: arrays of n rows, in the order they were said.
+
+    `runs` are stretches of one conversation (in a survey, one person's answers); `quiet` segments
+    say nothing of their own; `vectors` is (n, dimensions), and `read` says who has one.
+    `by_number` sorts the passages.
+    """
+
+    passages: Ids
+    transcripts: Ids
+    turns: Ids
+    positions: Ids
+    appearances: Ids
+    runs: Ids
+    quiet: NDArray[np.bool_]
+    read: NDArray[np.bool_]
+    vectors: NDArray[np.float32]
+    by_number: Ids
+
+    def rows(self, passages: Ids) -> tuple[Ids, NDArray[np.bool_]]:
+        """Where passages stand here, and which of those asked for do."""
+        if not len(self.passages):
+            return np.zeros(0, dtype=np.int64), np.zeros(len(passages), dtype=bool)
+        at = np.searchsorted(self.passages, passages, sorter=self.by_number)
+        at = self.by_number[np.minimum(at, len(self.passages) - 1)]
+        there = self.passages[at] == passages
+        return at[there], there
+
+
+class Memory:
+    """What is held of the studies that were searched last."""
+
+    def __init__(self, most: int = MOST_SEGMENTS) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._held: OrderedDict[int, tuple[tuple[Any, ...], Held]] = OrderedDict()
+
+    def of(self, session: Session, study_id: int, source: Source | None) -> Held:
+        """A study as it is now, with the vectors of a source, or with none."""
+        with self._lock:
+            key = (source, *_state(session, study_id, source))
+            there = self._held.pop(study_id, None)
+            if there is None or there[0] != key:
+                there = (key, load(session, study_id, source))
+            self._held[study_id] = there
+            while len(self._held) > 1 and self._segments() > self._most:
+                self._held.popitem(last=False)
+            return there[1]
+
+    def _segments(self) -> int:
+        return sum(len(held.passages) for _, held in self._held.values())
+
+
+def load(session: Session, study_id: int, source: Source | None) -> Held:
+    """Read a study's segments, and their vectors where a source is given."""
+    rows = np.array(
+        [tuple(row) for row in session.execute(_rows(study_id))], dtype=np.int64
+    ).reshape(-1, 7)
+    passages, transcripts, turns, positions, appearances, survey, quiet = rows.T
+    read, vectors = _vectors(session, study_id, source, passages)
+    return Held(
+        passages=passages,
+        transcripts=transcripts,
+        turns=turns,
+        positions=positions,
+        appearances=appearances,
+        runs=runs_of(transcripts, np.where(survey, appearances, -1)),
+        quiet=quiet.astype(bool),
+        read=read,
+        vectors=vectors,
+        by_number=np.argsort(passages),
+    )
+
+
+def common_source(session: Session) -> Source | None:
+    """The model and precision that most vectors of the store came from."""
+    rows = session.execute(
+        select(Vector.model, Vector.precision)
+        .group_by(Vector.model, Vector.precision)
+        .order_by(func.count().desc(), Vector.model, Vector.precision)
+        .limit(1)
+    ).first()
+    return None if rows is None else (rows[0], rows[1])
+
+
+def _state(session: Session, study_id: int, source: Source | None) -> tuple[object, ...]:
+    """What changes whenever the segments of a study do, or the vectors there are."""
+    texts = session.execute(
+        select(Transcript.id, Transcript.version)
+        .where(Transcript.study_id == study_id)
+        .order_by(Transcript.id)
+    ).all()
+    moved = session.scalar(select(func.max(PassageMove.id)))
+    return (*(tuple(row) for row in texts), moved, _count(session, source))
+
+
+def _count(session: Session, source: Source | None) -> int:
+    if source is None:
+        return 0
+    of_source = and_(Vector.model == source[0], Vector.precision == source[1])
+    return session.scalar(select(func.count()).select_from(Vector).where(of_source)) or 0
+
+
+def _rows(study_id: int) -> Select[*tuple[Any, ...]]:
+    survey = Transcript.kind == "survey"
+    who = func.coalesce(Turn.appearance_id, 0)
+    quiet = func.coalesce(Segment.kept_out, "").in_((BACK_CHANNEL, OFF_RECORD))
+    return (
+        select(Segment.passage_id, Transcript.id, Turn.id, Segment.position, who, survey, quiet)
+        .join(Passage, Passage.id == Segment.passage_id)
+        .join(Turn, Turn.id == Segment.turn_id)
+        .join(TranscriptVersion, TranscriptVersion.id == Passage.version_id)
+        .join(Transcript, Transcript.id == TranscriptVersion.transcript_id)
+        .where(Transcript.study_id == study_id, TranscriptVersion.number == Transcript.version)
+        .order_by(Transcript.id, func.iif(survey, who, 0), Segment.position)
+    )
+
+
+def _vectors(
+    session: Session, study_id: int, source: Source | None, passages: Ids
+) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
+    """Which segments have a vector, and the vectors: (n,) and (n, dimensions)."""
+    read = np.zeros(len(passages), dtype=bool)
+    if source is None or len(passages) > MOST_SEGMENTS:
+        return read, np.zeros((len(passages), 0), dtype=np.float32)
+    found = dict(session.execute(_stored(study_id, source)).all())
+    dimensions = len(next(iter(found.values()), b"")) // 4
+    vectors = np.zeros((len(passages), dimensions), dtype=np.float32)
+    for row, passage in enumerate(passages.tolist()):
+        if passage in found:
+            read[row] = True
+            vectors[row] = np.frombuffer(found[passage], dtype="<f4")
+    return read, vectors
+
+
+def _stored(study_id: int, source: Source) -> Select[int, bytes]:
+    return (
+        select(Segment.passage_id, Vector.data)
+        .join(Vector, Vector.text_sha256 == Segment.text_sha256)
+        .join(Passage, Passage.id == Segment.passage_id)
+        .join(TranscriptVersion, TranscriptVersion.id == Passage.version_id)
+        .join(Transcript, Transcript.id == TranscriptVersion.transcript_id)
+        .where(
+            Transcript.study_id == study_id,
+            TranscriptVersion.number == Transcript.version,
+            Vector.model == source[0],
+            Vector.precision == source[1],
+        )
+    )

@@ -1,0 +1,1 @@
+"""The map of themes: where each segment stands on it."""

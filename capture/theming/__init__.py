@@ -1,0 +1,1 @@
+"""Finding candidate themes: from texts and vectors to themes, pure and repeatable."""
