@@ -87,7 +87,6 @@ def merge(
     own, theirs = _strengths(session, candidate.id), _strengths(session, into.id)
     added = {passage: s for passage, s in own.items() if passage not in theirs}
     raised = {p: theirs[p] for p in own.keys() & theirs.keys() if own[p] > theirs[p]}
-    kept = {"name": into.name}
     action = record(
         session,
         candidate,
@@ -96,12 +95,9 @@ def merge(
         into=into.id,
         added=sorted(added),
         raised=sorted(raised.items()),
-        target=kept,
     )
     _take_in(session, into, added, {passage: own[passage] for passage in raised})
     candidate.state, candidate.merged_into_id = "merged", into.id
-    # A named candidate outlives the next analysis; what people put together must.
-    into.name = title(into)
     recount(session, into)
     if into.code_id is not None:
         follow(session, study_id, into.code_id, into.id)

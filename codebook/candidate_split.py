@@ -9,7 +9,7 @@ from capture.errors import Conflict, Unfit
 from capture.models import CandidateMember, CandidateTheme
 from codebook.candidate_acts import checked_name
 from codebook.candidate_members import choose_examples, recount
-from codebook.candidate_record import record, title, undecided_of
+from codebook.candidate_record import record, undecided_of
 
 
 def split(
@@ -38,8 +38,6 @@ def split(
     for passage_id in picked:
         member = members[passage_id]
         member.candidate_id, member.exemplar, member.at_edge = made.id, None, False
-    # A named candidate outlives the next analysis; what people took apart must.
-    candidate.name = title(candidate)
     for one in (candidate, made):
         choose_examples(recount(session, one))
     session.flush()

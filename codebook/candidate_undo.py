@@ -80,7 +80,7 @@ def _undo_merge(
         raised = session.get(CandidateMember, (into.id, passage_id))
         if raised is not None:  # its text may have been corrected since
             raised.strength = strength
-    if into.name == into.label:
+    if into.name_is_copied and "target" in action.before:  # merges no longer name what they fill
         into.name = action.before["target"]["name"]
     recount(session, into)
     if into.code_id is not None:

@@ -198,15 +198,13 @@ def _themes(
     session: Session, lines: list[CandidateLine], points: list[Point]
 ) -> tuple[MapTheme, ...]:
     called = {
-        row.id: (row.name, row.code, _is_phrases(row.label, row.keyphrases))
-        for row in session.execute(
-            select(
-                CandidateTheme.id,
-                CandidateTheme.name,
-                CandidateTheme.label,
-                CandidateTheme.keyphrases,
-                Code.name.label("code"),
-            )
+        theme.id: (
+            None if theme.name_is_copied else theme.name,
+            code,
+            _is_phrases(theme.label, theme.keyphrases),
+        )
+        for theme, code in session.execute(
+            select(CandidateTheme, Code.name)
             .outerjoin(Code, Code.id == CandidateTheme.code_id)
             .where(CandidateTheme.id.in_([line.id for line in lines]))
         )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from capture.models import (
     Act,
     Appearance,
+    CandidateAction,
     CandidateMember,
     CandidateOffer,
     CandidateTheme,
@@ -25,6 +26,7 @@ from capture.models import (
     Turn,
     Vector,
 )
+from capture.standing import looked_at
 
 AT_A_TIME = 500
 EXEMPLARS = 3
@@ -65,6 +67,18 @@ def candidates_with(session: Session, version_id: int) -> set[int]:
     asked = select(CandidateMember.candidate_id).distinct()
     asked = asked.join(Passage, Passage.id == CandidateMember.passage_id)
     return set(session.scalars(asked.where(Passage.version_id == version_id)))
+
+
+def candidates_heard_from(session: Session, version_id: int, appearance_id: int) -> set[int]:
+    """Candidate themes that have words of this speaker in this version among their members."""
+    asked = select(CandidateMember.candidate_id).distinct()
+    asked = asked.join(Segment, Segment.passage_id == CandidateMember.passage_id)
+    asked = asked.join(Turn, Turn.id == Segment.turn_id)
+    return set(
+        session.scalars(
+            asked.where(Turn.version_id == version_id, Turn.appearance_id == appearance_id)
+        )
+    )
 
 
 def hand_over(session: Session, from_id: int, to_id: int) -> None:
@@ -112,7 +126,7 @@ def recount(session: Session, candidate_ids: Collection[int]) -> None:
             .join(Turn, Turn.id == Segment.turn_id)
             .join(TranscriptVersion, TranscriptVersion.id == Turn.version_id)
             .outerjoin(Appearance, Appearance.id == Turn.appearance_id)
-            .where(CandidateMember.candidate_id == candidate_id)
+            .where(CandidateMember.candidate_id == candidate_id, looked_at())
             .order_by(CandidateMember.strength.desc(), CandidateMember.passage_id)
         ).all()
         candidate.participants = len({_person(who, place) for _, place, who in rows})
@@ -130,7 +144,8 @@ def recount(session: Session, candidate_ids: Collection[int]) -> None:
 def forget_words(session: Session, candidate_ids: Collection[int]) -> None:
     """Take from the machine's names of candidate themes what no member says any more.
 
-    Words that were taken out of a text must not stand on in a label that was made of them.
+    Words that were taken out of a text, or whose speaker withdrew, must not stand on in a label
+    that was made of them.
     """
     for candidate_id in sorted(candidate_ids):
         candidate = session.get_one(CandidateTheme, candidate_id)
@@ -139,13 +154,28 @@ def forget_words(session: Session, candidate_ids: Collection[int]) -> None:
             .join(Passage, Passage.version_id == TranscriptVersion.id)
             .join(Segment, Segment.passage_id == Passage.id)
             .join(CandidateMember, CandidateMember.passage_id == Passage.id)
-            .where(CandidateMember.candidate_id == candidate_id)
+            .where(CandidateMember.candidate_id == candidate_id, looked_at())
         )
         said = {word for text, start, end in rows for word in _words(text[start:end])}
         candidate.keyphrases = [one for one in candidate.keyphrases if _words(one) <= said]
         if not _words(candidate.label) <= said:
+            _forget_copies(session, candidate)
             candidate.label = " · ".join(candidate.keyphrases[:EXEMPLARS]) or UNNAMED
     session.flush()
+
+
+def _forget_copies(session: Session, candidate: CandidateTheme) -> None:
+    """Take a label from where it stands as a name that nobody typed, also for undoing."""
+    if candidate.reruns == 0:
+        return
+    if candidate.name_is_copied:
+        candidate.name = None
+    into = CandidateAction.before["into"].as_integer() == candidate.id
+    own = CandidateAction.candidate_id == candidate.id
+    for action in session.scalars(select(CandidateAction).where(own | into)):
+        key = "name" if action.candidate_id == candidate.id else "target"
+        if action.before.get(key) in (candidate.label, {"name": candidate.label}):
+            action.before = action.before | {key: None if key == "name" else {"name": None}}
 
 
 def forget_runs(session: Session, study_id: int) -> None:

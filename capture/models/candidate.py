@@ -64,6 +64,14 @@ class CandidateTheme(Base):
     superseded: Mapped[bool] = mapped_column(default=False)
     """A later run did not find it again, and nobody had decided on it."""
 
+    @property
+    def name_is_copied(self) -> bool:
+        """Whether its name is but the machine's label, which splits and merges once wrote there.
+
+        What was split off no run ever found: a person called it so, and that is its label too.
+        """
+        return self.reruns > 0 and self.name == self.label
+
 
 class CandidateMember(Base):
     """A segment's place in a candidate theme."""

@@ -16,6 +16,7 @@ from capture.errors import Conflict, Unfit
 from capture.models import (
     Appearance,
     AttributeValue,
+    CandidateAction,
     CandidateMember,
     CandidateTheme,
     RegisterEntry,
@@ -150,6 +151,31 @@ def test_what_a_candidate_theme_is_called_forgets_words_that_went(talk):
     assert (theme.keyphrases, theme.label) == (["rang back"], "rang back")
     put_off(talk, "[School A] rang back on the Monday")
     assert (theme.keyphrases, theme.label) == ([], "its words were taken out")
+
+
+@pytest.mark.parametrize("name", ["hill school · rang back", "Schools that ring back"])
+def test_a_name_that_is_a_copy_of_the_label_forgets_words_that_went(talk, name):
+    theme, other = (talk.session.get_one(CandidateTheme, i) for i in talk.built.candidate_ids)
+    theme.label, theme.keyphrases = "hill school · rang back", ["hill school", "rang back"]
+    theme.name = name
+    for one in talk.session.scalars(select(CandidateMember)):
+        talk.session.delete(one)
+    passage = talk.segment("I rang Hill School")
+    talk.session.add(CandidateMember(candidate_id=theme.id, passage_id=passage.id, strength=1))
+    who = talk.researcher
+    split, merge = (
+        CandidateAction(candidate_id=one.id, user_id=who, action=action, before=before)
+        for one, action, before in (
+            (theme, "split", {"name": theme.label, "made": 9}),
+            (other, "merge", {"name": "A", "into": theme.id, "target": {"name": theme.label}}),
+        )
+    )
+    talk.session.add_all([split, merge])
+    talk.session.flush()
+    replace(talk, "Hill School", "School A")
+    assert theme.name == (name if name.startswith("Schools") else None)
+    assert split.before == {"name": None, "made": 9}
+    assert merge.before == {"name": "A", "into": theme.id, "target": {"name": None}}
 
 
 @pytest.mark.parametrize(

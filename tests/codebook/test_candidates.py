@@ -208,6 +208,30 @@ def test_merging_unites_members_with_the_greater_strength(study):
     assert everything(session) == before
 
 
+def test_a_merge_that_once_named_its_target_is_undone_with_the_name(study):
+    session, built, user = study
+    first, second = built.candidate_ids
+    before = everything(session)
+    action = themes.merge(session, built.study_id, first, second, user_id=user)
+    into = session.get(CandidateTheme, second)
+    action.before = action.before | {"target": {"name": None}}
+    into.name = into.label
+    themes.undo(session, built.study_id, first, user_id=user)
+    session.flush()
+    assert everything(session) == before
+
+
+def test_undoing_a_merge_keeps_the_name_its_target_was_given_since(study):
+    session, built, user = study
+    first, second = built.candidate_ids
+    themes.rename(session, built.study_id, second, "Too many", user_id=user)
+    themes.merge(session, built.study_id, first, second, user_id=user)
+    label = session.get(CandidateTheme, second).label
+    themes.rename(session, built.study_id, second, label, user_id=user)
+    themes.undo(session, built.study_id, first, user_id=user)
+    assert session.get(CandidateTheme, second).name == label
+
+
 def test_merging_into_a_mapped_candidate_suggests_its_code_for_the_new_members(study):
     session, built, user = study
     first, second = built.candidate_ids

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from capture.models import CandidateMember, CandidateTheme, Segment
 from capture.store import Store
-from codebook.candidates import adopt, dismiss, map_to_code, merge, rename
+from codebook.candidates import adopt, dismiss, map_to_code, merge, rename, split
 from codebook.entries import CodeEntry
 from codebook.theme_map import NOT_NAMED, ThemeMap, belongs_to, is_on_map, theme_map
 from tests.builders import Built, build_study
@@ -131,6 +131,25 @@ def test_a_label_that_is_the_opening_of_a_passage_is_not_told_outside(
         theme = session.get_one(CandidateTheme, built.candidate_ids[0])
         theme.label, theme.keyphrases = label, phrases
         assert outside(session, built) == told
+
+
+@pytest.mark.parametrize("way", ["split", "merge", "as once written"])
+def test_what_is_parted_or_put_together_is_not_named_by_it(store: Store, built: Built, way: str):
+    first, second = built.candidate_ids
+    study, user = built.study_id, built.users["coder"]
+    with store.writing() as session:
+        theme = session.get_one(CandidateTheme, first)
+        theme.label, theme.keyphrases = "“I remember that one. I was …”", []
+        if way == "split":
+            made = split(session, study, first, built.passage_ids[1:2], "Small wins", user_id=user)
+            session.flush()
+            titles = {t.line.id: t.title_outside for t in drawn(session, built).themes}
+            assert titles[made.id] == "Small wins"
+        elif way == "merge":
+            merge(session, study, second, first, user_id=user)
+        else:
+            theme.name = theme.label
+        assert outside(session, built) == NOT_NAMED
 
 
 @pytest.mark.parametrize("way", ["map", "adopt"])
