@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from capture.corrections import hanging
 from capture.errors import NotFound
-from capture.keeping_out import NEAR_DUPLICATE, NEVER_LOOKED_AT, kept_out
+from capture.keeping_out import NEAR_DUPLICATE, NEVER_LOOKED_AT, WITHDRAWN, kept_out
 from capture.models import (
     Appearance,
     Participant,
@@ -124,3 +125,9 @@ def _keep_out(session: Session, transcript: Transcript, row: Appearance) -> None
         segment.kept_out = reason
         if reason in NEVER_LOOKED_AT:
             session.execute(delete(Suggestion).where(Suggestion.passage_id == segment.passage_id))
+    session.flush()
+    touched = hanging.candidates_heard_from(session, version.id, row.id)
+    hanging.recount(session, touched)
+    if row.scope == WITHDRAWN:
+        hanging.forget_words(session, touched)
+        hanging.forget_runs(session, transcript.study_id)

@@ -17,6 +17,11 @@ def speaks(appearance_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     )
 
 
+def looked_at() -> ColumnElement[bool]:
+    """Whether a segment takes part in what the machine does; who withdrew does so no more."""
+    return Segment.kept_out.is_(None) | Segment.kept_out.not_in(NEVER_LOOKED_AT)
+
+
 def new_since_analysis(session: Session, transcript: Transcript) -> int:
     """Segments of a transcript that the last analysis did not read; 0 before there was one."""
     analysed = select(Discovery.id).where(Discovery.study_id == transcript.study_id).limit(1)
@@ -30,7 +35,7 @@ def new_since_analysis(session: Session, transcript: Transcript) -> int:
         .where(
             TranscriptVersion.transcript_id == transcript.id,
             TranscriptVersion.number == transcript.version,
-            Segment.kept_out.is_(None) | Segment.kept_out.not_in(NEVER_LOOKED_AT),
+            looked_at(),
             ~read,
         )
     )

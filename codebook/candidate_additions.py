@@ -15,6 +15,7 @@ from capture.models import (
     Segment,
 )
 from capture.runs.offering import offered
+from capture.standing import looked_at
 from codebook.candidate_members import recount
 from codebook.candidate_record import candidate_of, decided_how, record, title
 from codebook.candidate_suggestions import SUPPORTING, follow
@@ -39,6 +40,7 @@ def count_offered(session: Session, study_id: int) -> dict[int, int]:
             CandidateTheme.superseded.is_(False),
             CandidateTheme.state.in_(("undecided", *SUPPORTING)),
             CandidateOffer.declined.is_(False),
+            looked_at(),
             ~select(CandidateMember.passage_id)
             .where(
                 CandidateMember.candidate_id == CandidateOffer.candidate_id,

@@ -15,6 +15,7 @@ from capture.models import (
     TranscriptVersion,
     Turn,
 )
+from capture.standing import looked_at
 
 EXEMPLARS = 3
 """Shown at least, where there are so many people."""
@@ -32,7 +33,7 @@ class MemberSource:
 
 
 def sources(session: Session, candidate_id: int) -> list[MemberSource]:
-    """All members that are segments of a text that stands, strongest first, and whose they are."""
+    """All members that take part, of a text that stands, strongest first, and whose they are."""
     rows = session.execute(
         select(
             CandidateMember,
@@ -46,7 +47,7 @@ def sources(session: Session, candidate_id: int) -> list[MemberSource]:
         .join(Segment, Segment.passage_id == Passage.id)
         .join(Turn, Turn.id == Segment.turn_id)
         .outerjoin(Appearance, Appearance.id == Turn.appearance_id)
-        .where(CandidateMember.candidate_id == candidate_id)
+        .where(CandidateMember.candidate_id == candidate_id, looked_at())
         .order_by(CandidateMember.strength.desc(), CandidateMember.passage_id)
     )
     return [

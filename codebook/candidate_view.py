@@ -17,6 +17,7 @@ from capture.models import (
 )
 from capture.models.suggestion import LEARNT
 from capture.runs.offering import offered
+from capture.standing import looked_at
 from codebook.candidate_members import sources
 from codebook.candidate_record import decided_how, find_candidate, last_action, title
 from codebook.evidence import Evidence, load_evidence
@@ -152,7 +153,7 @@ def members_page(
     rows = session.execute(
         select(CandidateMember.passage_id, CandidateMember.strength)
         .join(Segment, Segment.passage_id == CandidateMember.passage_id)
-        .where(CandidateMember.candidate_id == candidate_id)
+        .where(CandidateMember.candidate_id == candidate_id, looked_at())
         .order_by(CandidateMember.strength.desc(), CandidateMember.passage_id)
         .offset((page - 1) * size)
         .limit(size)
@@ -165,7 +166,7 @@ def weakest_members(session: Session, candidate_id: int, most: int) -> list[Evid
     rows = session.execute(
         select(CandidateMember.passage_id, CandidateMember.strength)
         .join(Segment, Segment.passage_id == CandidateMember.passage_id)
-        .where(CandidateMember.candidate_id == candidate_id)
+        .where(CandidateMember.candidate_id == candidate_id, looked_at())
         .order_by(CandidateMember.strength, CandidateMember.passage_id)
         .limit(most)
     )
@@ -177,7 +178,7 @@ def nearest_codes(session: Session, candidate_id: int) -> list[NearestCode]:
     members = (
         select(func.count(Segment.passage_id))
         .join(CandidateMember, CandidateMember.passage_id == Segment.passage_id)
-        .where(CandidateMember.candidate_id == candidate_id)
+        .where(CandidateMember.candidate_id == candidate_id, looked_at())
     )
     size = session.scalar(members) or 1
     total = func.sum(Suggestion.score)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Float, cast, func, select
 from sqlalchemy.orm import Session
 
 from capture.models import CandidateMember, CandidateTheme, Segment
+from capture.standing import looked_at
 from codebook.candidate_acts import adopt, dismiss, map_to_code, merge, rename
 from codebook.candidate_additions import additions, count_offered, take_in
 from codebook.candidate_record import find_candidate
@@ -88,7 +89,7 @@ def candidate_lines(
     query = (
         select(CandidateTheme, size)
         .outerjoin(CandidateMember, CandidateMember.candidate_id == CandidateTheme.id)
-        .outerjoin(Segment, Segment.passage_id == CandidateMember.passage_id)
+        .outerjoin(Segment, (Segment.passage_id == CandidateMember.passage_id) & looked_at())
         .where(*_standing(study_id), CandidateTheme.granularity == granularity)
         .group_by(CandidateTheme.id)
         .order_by(first.desc(), size.desc(), CandidateTheme.id)

@@ -6,6 +6,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from capture.models import CandidateMember, CandidateOffer, Segment
+from capture.standing import looked_at
 
 
 def offer(session: Session, candidate_id: int, near: Mapping[int, float], discovery_id: int) -> int:
@@ -49,6 +50,7 @@ def offered(session: Session, candidate_id: int) -> list[CandidateOffer]:
             .where(
                 CandidateOffer.candidate_id == candidate_id,
                 CandidateOffer.declined.is_(False),
+                looked_at(),
                 CandidateOffer.passage_id.not_in(_members(candidate_id)),
             )
             .order_by(CandidateOffer.strength.desc(), CandidateOffer.passage_id)

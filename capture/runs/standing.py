@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from capture.models import CandidateAction, CandidateMember, CandidateTheme, Segment, ThemeCandidate
 from capture.runs.matching import Hold
+from capture.standing import looked_at
 
 DECIDED = ("mapped", "adopted", "dismissed")
 SHAPED_BY = ("split", "take in")
@@ -30,12 +31,12 @@ def standing_themes(session: Session, study_id: int) -> list[CandidateTheme]:
 
 
 def members_of(session: Session, themes: Sequence[CandidateTheme]) -> dict[int, Strengths]:
-    """Theme id → passage → strength, of passages that are segments of a text that stands."""
+    """Theme id → passage → strength, of passages that take part, of a text that stands."""
     found: dict[int, Strengths] = {theme.id: {} for theme in themes}
     rows = session.execute(
         select(CandidateMember.candidate_id, CandidateMember.passage_id, CandidateMember.strength)
         .join(Segment, Segment.passage_id == CandidateMember.passage_id)
-        .where(CandidateMember.candidate_id.in_(found.keys()))
+        .where(CandidateMember.candidate_id.in_(found.keys()), looked_at())
         .order_by(CandidateMember.candidate_id, CandidateMember.passage_id)
     )
     for theme_id, passage_id, strength in rows:
