@@ -80,9 +80,10 @@ def join_themes(bench: Bench, study_id: int, _number: int) -> None:
 def _copies(
     segments: Sequence[StudySegment], embedded: Vectors, at: Sequence[int]
 ) -> NDArray[np.bool_]:
-    """Segments that say again what another said, shape (n,): only the new ones are compared."""
+    """Segments that say again what another said, shape (n,): only the new ones are compared,
+    and never with what is not looked at."""
     copies = np.array([one.kept_out == NEAR_DUPLICATE for one in segments], dtype=bool)
-    before = np.ones(len(segments), dtype=bool)
+    before = np.array([one.kept_out not in NEVER_LOOKED_AT for one in segments], dtype=bool)
     before[list(at)] = False
     for position in at:
         alike = embedded[before] @ embedded[position]

@@ -38,7 +38,7 @@ __all__ = [
 
 Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
-METHOD = "3"
+METHOD = "4"
 """Raise it when the theme finder changes: it is said then that looking again is worth it."""
 MOST_ATTEMPTS = 5
 """How often themes are looked for when texts are corrected meanwhile."""
@@ -84,6 +84,7 @@ def _discovered(bench: Bench, study_id: int) -> bool:
         [segment.source for segment in segments],
         [segment.person for segment in segments],
         fitted=fitted,
+        copies=copies,
         places=range(len(segments)),  # segments come in the order they were said
         bonds=shaped,
         progress=bench.report,
@@ -108,10 +109,15 @@ def _discovered(bench: Bench, study_id: int) -> bool:
 def _what_is_fitted(
     segments: Sequence[StudySegment], embedded: Vectors
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which segments form themes, shape (n,), and which only say again what another said."""
-    asked = np.array([one.kept_out in NEVER_LOOKED_AT for one in segments], dtype=bool)
-    copies = near_duplicates([segment.text for segment in segments], embedded) & ~asked
-    return ~(asked | copies), copies
+    """Which segments form themes, shape (n,), and which only say again what another said.
+
+    What is never looked at has no part in this: who says what an interviewer said is heard.
+    """
+    heard = np.array([one.kept_out not in NEVER_LOOKED_AT for one in segments], dtype=bool)
+    texts = [one.text for one, counts in zip(segments, heard, strict=True) if counts]
+    copies = np.zeros(len(segments), dtype=bool)
+    copies[heard] = near_duplicates(texts, embedded[heard])
+    return heard & ~copies, copies
 
 
 def _wanted(session: Session, study_id: int, fingerprint: str, embedder: Embedder) -> str | None:

@@ -24,9 +24,9 @@ _BLOCK = 1024
 class Heard:
     """Fitted segments in stable order; all fields have one entry a segment.
 
-    `positions` are the segment's place in the texts given, followed by those of its unfitted
-    copies. `usable` says whether a segment says enough to count, `shaping` whether it helps form
-    themes or joins one afterwards.
+    `positions` are the segment's place in the texts given, followed by those of its copies.
+    `usable` says whether a segment says enough to count, `shaping` whether it helps form themes
+    or joins one afterwards.
     """
 
     texts: list[str]
@@ -53,9 +53,11 @@ def lay_out(
     participants: Sequence[str],
     fitted: NDArray[np.bool_],
     places: Sequence[int] | None = None,
+    copies: NDArray[np.bool_] | None = None,
 ) -> Heard:
     """Sort the fitted segments by what their transcript holds, then by their own text; what was
-    said twice in one transcript, by its places there."""
+    said twice in one transcript, by its places there. Of the others, `copies` (n) join a fitted
+    segment that says the same; without it, all may."""
     at = [0] * len(texts) if places is None else places
     chosen = [int(i) for i in np.flatnonzero(fitted)]
     held = digests(texts, transcripts, np.flatnonzero(fitted))
@@ -64,7 +66,8 @@ def lay_out(
         key=lambda i: (held[transcripts[i]], transcripts[i], texts[i], at[i], participants[i], i),
     )
     telling = np.array([telling_words(texts[i]) for i in order], dtype=np.int64)
-    copies = _copies(vectors, order, np.flatnonzero(~fitted))
+    others = ~fitted if copies is None else copies & ~fitted
+    copied = _copies(vectors, order, np.flatnonzero(others))
     return Heard(
         texts=[texts[i] for i in order],
         vectors=vectors[order] if order else np.zeros((0, 1), dtype=np.float32),
@@ -74,7 +77,7 @@ def lay_out(
         words=np.array([len(words_of(texts[i])) for i in order], dtype=np.int64),
         usable=telling >= TELLING,
         shaping=telling >= (FULL if (telling >= FULL).sum() >= ENOUGH_FULL else TELLING),
-        positions=[(i, *copies.get(i, ())) for i in order],
+        positions=[(i, *copied.get(i, ())) for i in order],
     )
 
 
@@ -87,7 +90,7 @@ def _numbered(keys: Sequence[str]) -> Labels:
 def _copies(
     vectors: NDArray[np.float32], order: Sequence[int], rest: Labels
 ) -> dict[int, tuple[int, ...]]:
-    """For each fitted segment, the unfitted ones that say the same in nearly the same words."""
+    """For each fitted segment, those of the rest that say the same in nearly the same words."""
     found: dict[int, tuple[int, ...]] = {}
     if not order:
         return found

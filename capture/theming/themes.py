@@ -53,6 +53,7 @@ def discover(
     participants: Sequence[str],
     *,
     fitted: NDArray[np.bool_] | None = None,
+    copies: NDArray[np.bool_] | None = None,
     places: Sequence[int] | None = None,
     bonds: Mapping[Level, Bonds] | None = None,
     seed: int = 0,
@@ -62,12 +63,12 @@ def discover(
 
     `vectors` are of unit length, shape (n, dimensions); keys say where and by whom each segment was
     said. What is not `fitted` forms no theme and joins one only as a near-copy of a segment that
-    did. With `places` (n), each segment's place in its transcript, what was said around it counts,
-    questions too. `bonds` is what people said is one theme or is not. `progress` hears
-    (done, total) after each step.
+    did, where it is one of the `copies` (n; without it, any may be). With `places` (n), each
+    segment's place in its transcript, what was said around it counts, questions too. `bonds` is
+    what people said is one theme or is not. `progress` hears (done, total) after each step.
     """
     chosen = np.ones(len(texts), dtype=bool) if fitted is None else np.asarray(fitted, dtype=bool)
-    heard = lay_out(texts, vectors, transcripts, participants, chosen, places)
+    heard = lay_out(texts, vectors, transcripts, participants, chosen, places, copies)
     different = _different(heard)
     if different < FEWEST_SEGMENTS:
         return Discovery((), _too_little(len(heard.texts), different), len(heard.texts))

@@ -147,6 +147,20 @@ def test_a_copy_kept_out_of_fitting_shares_the_theme_of_its_original(spoken, fou
     assert {original} not in holding
 
 
+def test_what_may_not_be_a_copy_is_in_no_theme_whatever_it_says(spoken, found):
+    original = found.granularities[1].themes[0].exemplars[0]
+    with_echo = Spoken(
+        [*spoken.texts, spoken.texts[original]],
+        np.vstack([spoken.vectors, spoken.vectors[original]]),
+        [*spoken.transcripts, spoken.transcripts[original]],
+        [*spoken.participants, "another"],
+        np.append(spoken.fitted, False),
+        [*spoken.places, spoken.places[-1] + 1],
+    )
+    again = with_echo.discover(copies=np.append(~spoken.fitted, False))
+    assert len(spoken.texts) not in {m.index for theme in themes_of(again) for m in theme.members}
+
+
 def test_strengths_lie_between_zero_and_one_and_some_segments_are_in_several_themes(found):
     for granularity in found.granularities:
         strengths = [m.strength for theme in granularity.themes for m in theme.members]

@@ -10,9 +10,12 @@ from capture.models import (
     CandidateOffer,
     CandidateTheme,
     Discovery,
+    Passage,
     Segment,
     Study,
     ThemeChange,
+    Transcript,
+    TranscriptVersion,
     User,
 )
 from capture.runs.discoveries import latest
@@ -141,6 +144,35 @@ def test_what_is_said_again_joins_where_it_was_said_first_and_is_marked(bench, s
         passage for held in themes(bench.store, study_id)["middle"].values() for passage in held
     }
     assert len(copies & joined) >= 6
+
+
+def test_what_an_interviewer_reads_out_is_in_no_theme_and_hides_nobody(bench, study_id):
+    said = [line.partition(": ")[2] for line in LATER.splitlines() if line[:4] in ("Prac", "Mana")]
+    echoes = [f"Interviewer: {one}\n\nPractitioner 9: {one}" for one in said]
+    add(bench, study_id, "\n\n".join(echoes), "echoes.txt")
+    for _ in ("as they join", "as all is looked at again"):
+        kept_out, themed = told_of(bench.store, study_id, "echoes.txt")
+        read_out = {passage for passage, why in kept_out.items() if why == "facilitator"}
+        assert len(read_out) == len(said)
+        assert not themed & read_out
+        assert len(themed) >= 6
+        assert set(kept_out.values()) == {"facilitator", None}
+        look(bench, study_id)
+
+
+def told_of(store, study_id, name):
+    """Why each segment of a file is kept out, and which of them are in a theme."""
+    with store.reading() as session:
+        rows = session.execute(
+            select(Segment.passage_id, Segment.kept_out)
+            .join(Passage, Passage.id == Segment.passage_id)
+            .join(TranscriptVersion, TranscriptVersion.id == Passage.version_id)
+            .join(Transcript, Transcript.id == TranscriptVersion.transcript_id)
+            .where(Transcript.file_name == name)
+        ).all()
+    kept_out = dict(rows)
+    held = [theme for level in themes(store, study_id).values() for theme in level.values()]
+    return kept_out, {passage for passage in kept_out if any(passage in theme for theme in held)}
 
 
 def test_another_look_at_the_same_changes_nothing(bench, study_id):
