@@ -3,8 +3,17 @@
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from capture.keeping_out import NEVER_LOOKED_AT
-from capture.models import Discovery, Passage, Segment, Transcript, TranscriptVersion, Turn, Vector
+from capture.keeping_out import NEVER_LOOKED_AT, WITHDRAWN
+from capture.models import (
+    Appearance,
+    Discovery,
+    Passage,
+    Segment,
+    Transcript,
+    TranscriptVersion,
+    Turn,
+    Vector,
+)
 
 
 def speaks(appearance_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
@@ -20,6 +29,17 @@ def speaks(appearance_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
 def looked_at() -> ColumnElement[bool]:
     """Whether a segment takes part in what the machine does; who withdrew does so no more."""
     return Segment.kept_out.is_(None) | Segment.kept_out.not_in(NEVER_LOOKED_AT)
+
+
+def heard_from_who_withdrew() -> ColumnElement[bool]:
+    """Whether a passage holds words of somebody who has withdrawn."""
+    return exists().where(
+        Appearance.id == Turn.appearance_id,
+        Turn.version_id == Passage.version_id,
+        Turn.start < Passage.end,
+        Turn.end > Passage.start,
+        Appearance.scope == WITHDRAWN,
+    )
 
 
 def new_since_analysis(session: Session, transcript: Transcript) -> int:

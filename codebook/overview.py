@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session
 
 from capture import job_rows
-from capture.keeping_out import NEVER_LOOKED_AT
 from capture.models import (
     Appearance,
     CandidateTheme,
@@ -20,7 +19,7 @@ from capture.models import (
     TranscriptVersion,
     Vector,
 )
-from capture.standing import speaks
+from capture.standing import looked_at, speaks
 from codebook.asking import ANALYSIS
 from codebook.codings import codings
 
@@ -75,9 +74,8 @@ def not_analysed(session: Session, study_id: int) -> int:
     """Segments that no analysis has read yet; 0 while one is asked for."""
     if job_rows.unfinished(session, study_id, ANALYSIS) is not None:
         return 0
-    looked_at = Segment.kept_out.is_(None) | Segment.kept_out.not_in(NEVER_LOOKED_AT)
     here = Transcript.study_id == study_id
-    return _count(session, _segments(here, looked_at, ~_has_vector()))
+    return _count(session, _segments(here, looked_at(), ~_has_vector()))
 
 
 def _count(session: Session, query: Select[int]) -> int:

@@ -8,14 +8,13 @@ from sqlalchemy.orm import Session
 
 from capture.keeping_out import WITHDRAWN
 from capture.models import (
-    Appearance,
     Learning,
     Passage,
     Segment,
     Transcript,
     TranscriptVersion,
-    Turn,
 )
+from capture.standing import heard_from_who_withdrew
 from codebook.in_context import first_words
 from codebook.proposals import Proposal
 
@@ -56,16 +55,6 @@ def reasons_for(session: Session, offered: Sequence[Proposal]) -> dict[int, Reas
 
 def _near(session: Session, passage_ids: Collection[int]) -> dict[int, Near]:
     """Passages in the texts that stand, without those of somebody who has withdrawn since."""
-    overlapping = (
-        select(Turn.id)
-        .join(Appearance, Appearance.id == Turn.appearance_id)
-        .where(
-            Turn.version_id == Passage.version_id,
-            Turn.start < Passage.end,
-            Turn.end > Passage.start,
-            Appearance.scope == WITHDRAWN,
-        )
-    )
     words = func.substr(TranscriptVersion.text, Passage.start + 1, Passage.end - Passage.start)
     rows = session.execute(
         select(Passage.id, Transcript.id, Transcript.name, words)
@@ -76,7 +65,7 @@ def _near(session: Session, passage_ids: Collection[int]) -> dict[int, Near]:
             Passage.id.in_(passage_ids),
             TranscriptVersion.number == Transcript.version,
             Segment.kept_out.is_distinct_from(WITHDRAWN),
-            Segment.passage_id.is_not(None) | ~overlapping.exists(),
+            Segment.passage_id.is_not(None) | ~heard_from_who_withdrew(),
         )
     )
     return {row[0]: Near(row[0], row[1], row[2], first_words(row[3], MOST_WORDS)) for row in rows}

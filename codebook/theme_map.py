@@ -13,7 +13,6 @@ from scipy.spatial import KDTree
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from capture.keeping_out import NEVER_LOOKED_AT
 from capture.models import (
     CandidateMember,
     CandidateTheme,
@@ -24,6 +23,7 @@ from capture.models import (
     TranscriptVersion,
     Turn,
 )
+from capture.standing import looked_at
 from codebook.candidates import CandidateLine, candidate_lines
 
 NOT_NAMED = "not named yet"
@@ -169,7 +169,7 @@ def _placed(study_id: int) -> Select[int, float | None, float | None]:
         .where(
             Transcript.study_id == study_id,
             TranscriptVersion.number == Transcript.version,
-            Segment.kept_out.is_(None) | Segment.kept_out.not_in(NEVER_LOOKED_AT),
+            looked_at(),
         )
     )
 

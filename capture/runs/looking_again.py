@@ -16,7 +16,7 @@ from capture.models import (
     Segment,
     Study,
 )
-from capture.runs.seeing import Counted, counted, looked_at
+from capture.runs.seeing import Counted, counted, how_seen
 
 PREVIEW, APPLY = "preview", "apply"
 MIDDLE = "middle"
@@ -124,7 +124,7 @@ def _sizes(session: Session, study_id: int) -> Sequence[int]:
 
 def _near_some(session: Session, study_id: int) -> int:
     """How many of the later segments are in a middle theme, or offered to one."""
-    later = looked_at(study_id).where(Segment.came_later.is_(True)).subquery()
+    later = how_seen(study_id).where(Segment.came_later.is_(True)).subquery()
     near = [
         select(row.passage_id)
         .join(CandidateTheme, CandidateTheme.id == row.candidate_id)

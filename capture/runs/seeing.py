@@ -7,8 +7,8 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from capture.corrections.hanging import in_lots
-from capture.keeping_out import NEVER_LOOKED_AT
 from capture.models import Passage, Segment, Transcript, TranscriptVersion
+from capture.standing import looked_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Seen:
 
 def seen(session: Session, study_id: int) -> Seen:
     """How the segments of a study's standing texts were seen."""
-    rows = session.execute(looked_at(study_id)).all()
+    rows = session.execute(how_seen(study_id)).all()
     return Seen(
         first=frozenset(p for p, run, later in rows if run is not None and not later),
         later=frozenset(p for p, run, later in rows if run is not None and later),
@@ -46,14 +46,14 @@ class Counted:
 
 def counted(session: Session, study_id: int) -> Counted:
     """How many segments of a study's standing texts were seen, and how."""
-    rows = looked_at(study_id).subquery()
+    rows = how_seen(study_id).subquery()
     new = func.count().filter(rows.c.seen_in.is_(None))
     later = func.count().filter(rows.c.seen_in.is_not(None), rows.c.came_later)
     first = func.count().filter(rows.c.seen_in.is_not(None), ~rows.c.came_later)
     return Counted(*session.execute(select(first, later, new)).one())
 
 
-def looked_at(study_id: int) -> Select[int, int | None, bool]:
+def how_seen(study_id: int) -> Select[int, int | None, bool]:
     """Asks for (passage, run it was seen in, whether it came later) of segments looked at."""
     return (
         select(Segment.passage_id, Segment.seen_in, Segment.came_later)
@@ -63,7 +63,7 @@ def looked_at(study_id: int) -> Select[int, int | None, bool]:
         .where(
             Transcript.study_id == study_id,
             TranscriptVersion.number == Transcript.version,
-            Segment.kept_out.is_(None) | Segment.kept_out.not_in(NEVER_LOOKED_AT),
+            looked_at(),
         )
     )
 

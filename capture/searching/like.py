@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from capture.corrections.waiting import check_stands
 from capture.errors import NotFound
-from capture.keeping_out import WITHDRAWN
-from capture.models import Appearance, Passage, Segment, Transcript, TranscriptVersion, Turn, Vector
+from capture.models import Passage, Segment, Transcript, TranscriptVersion, Vector
 from capture.searching.meaning import Meant
 from capture.searching.memory import Memory, Source, common_source
 from capture.searching.question import Term, telling_terms
 from capture.searching.search import Hits, Wanted, more_like
 from capture.searching.word_index import find
+from capture.standing import heard_from_who_withdrew
 
 LOOKED_AT = 40
 """Telling words of a passage whose rarity is looked up."""
@@ -91,17 +91,8 @@ def like(
 
 
 def _withdrawn(session: Session, passage: Passage) -> bool:
-    spoken = (
-        select(Appearance.id)
-        .join(Turn, Turn.appearance_id == Appearance.id)
-        .where(
-            Turn.version_id == passage.version_id,
-            Turn.start < passage.end,
-            Turn.end > passage.start,
-            Appearance.scope == WITHDRAWN,
-        )
-    )
-    return session.scalar(spoken.limit(1)) is not None
+    asked = select(Passage.id).where(Passage.id == passage.id, heard_from_who_withdrew())
+    return session.scalar(asked) is not None
 
 
 def _meant(session: Session, one: Pattern, source: Source) -> Meant | None:

@@ -11,6 +11,7 @@ from capture.jobs import Bench
 from capture.keeping_out import NEVER_LOOKED_AT
 from capture.models import Code, Passage, Segment, Suggestion, Transcript, TranscriptVersion, now
 from capture.models.suggestion import LEARNT
+from capture.standing import looked_at
 
 PASSAGES_A_WRITE = 400
 """Few enough that the write lock is held for some tens of milliseconds."""
@@ -130,7 +131,7 @@ def _looked_at(session: Session, passage_ids: Collection[int]) -> set[int]:
         session.scalars(
             select(Segment.passage_id).where(
                 Segment.passage_id.in_(passage_ids),
-                Segment.kept_out.is_(None) | Segment.kept_out.not_in(NEVER_LOOKED_AT),
+                looked_at(),
             )
         )
     )
