@@ -60,7 +60,9 @@ def read_study(name: str, folder: Path) -> Study:
         with store.writing() as session:
             study_id = begin(session, name).id
         files = [from_disk(path) for path in list_files([folder]).files]
-        collect(store, study_id, files, manifest=people)
+        refused = collect(store, study_id, files, manifest=people).refused
+        if refused:
+            raise SystemExit(f"{name} can't be measured: {refused[0]}")
         with store.reading() as session:
             segments = study_segments(session, study_id)
         store.close()

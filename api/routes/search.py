@@ -27,7 +27,7 @@ def begin(request: Request, session: Reading, access: StudyAccess) -> Response:
 def look(
     request: Request, session: Reading, access: StudyAccess, asked: Annotated[Asked, Form()]
 ) -> Response:
-    """Finds passages by words and meaning, narrowed by who speaks where; keeps nothing of it."""
+    """Finds passages by words and meaning, narrowed by who speaks where; stores nothing of it."""
     state = request.app.state
     context = found_page(session, access, asked, state.memory, state.meaning)
     if is_fragment(request):

@@ -88,9 +88,11 @@ class _Layer:
 
     def __init__(self, layer: Part, dtype: torch.dtype, linear: Callable[..., Linear]) -> None:
         attention, joined = layer.attention.self, layer.attention.output
-        three = (attention.query, attention.key, attention.value)
-        weight = torch.cat([one.weight for one in three]).detach().to(dtype)
-        bias = torch.cat([one.bias for one in three]).detach().to(dtype)
+        # The scale of attention is multiplied in here, once, instead of at every text.
+        scale = float(attention.attention_head_size) ** -0.5
+        three = ((attention.query, scale), (attention.key, 1.0), (attention.value, 1.0))
+        weight = torch.cat([one.weight * by for one, by in three]).detach().to(dtype)
+        bias = torch.cat([one.bias * by for one, by in three]).detach().to(dtype)
         self._ask = linear(weight, bias)
         self._join = linear(*_weights(joined.dense, dtype))
         self._widen = linear(*_weights(layer.intermediate.dense, dtype), gelu=True)
@@ -102,12 +104,11 @@ class _Layer:
         asked, heard = self._ask(tokens), torch.empty_like(tokens)
         for start, count, length in groups:
             here = slice(start, start + count * length)
-            shape = (count, length, heads, -1)
-            ask, key, value = (
-                one.reshape(shape).transpose(1, 2) for one in asked[here].chunk(3, dim=1)
-            )
-            answer = functional.scaled_dot_product_attention(ask, key, value)
-            heard[here].view(shape).copy_(answer.transpose(1, 2))
+            three = asked[here].view(count, length, 3, heads, -1).permute(2, 0, 3, 1, 4)
+            ask, key, value = three.contiguous().view(3, count * heads, length, -1)
+            answer = torch.bmm(torch.bmm(ask, key.transpose(1, 2)).softmax(dim=2), value)
+            apart = answer.view(count, heads, length, -1).transpose(1, 2)
+            heard[here].view(count, length, heads, -1).copy_(apart)
         tokens = self._middle(self._join(heard).add_(tokens))
         return self._last(self._narrow(self._widen(tokens)).add_(tokens))
 

@@ -2,7 +2,8 @@
 
 The model takes seconds to load and some hundred MiB to hold. Beside the web that would stall who is
 reviewing, so a child does it (`meaning_child.py`): it starts with the first question, answers in
-milliseconds from then on, and ends when nobody has asked for a while, or with us.
+milliseconds from then on, and ends when nobody has asked for a while, or with us. Where it is slow
+nobody waits twice: searches go on by words until it has caught up, and its late answer is kept.
 """
 
 import base64
@@ -10,10 +11,10 @@ import json
 import subprocess
 import sys
 import time
+from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass
-from queue import Empty, Queue
-from threading import Lock, Thread
+from dataclasses import dataclass, field
+from threading import Event, Lock, Thread
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -26,6 +27,8 @@ PATIENCE_SECONDS = 2.0
 """How long an answer may take before a search goes on without it."""
 TRY_AGAIN_SECONDS = 60.0
 ENDS_SECONDS = 5.0
+KEPT_ANSWERS = 32
+"""Of the questions asked last: for their further pages, and for answers that came late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,15 @@ class Meaning(Protocol):
         """The meaning of words; None as long as it can't be told, which begins to change that."""
 
 
+@dataclass(slots=True)
+class _Awaited:
+    """A question that was sent to the child, until its answer comes."""
+
+    words: str
+    came: Event = field(default_factory=Event)
+    late: bool = False
+
+
 class MeaningApart:
     """Asks a child process, which it starts when the first question comes."""
 
@@ -59,7 +71,8 @@ class MeaningApart:
         self._given = {"model": settings.model, "precision": settings.precision}
         self._lock = Lock()
         self._process: subprocess.Popen[str] | None = None
-        self._answers: Queue[dict[str, Any]] = Queue()
+        self._awaited: dict[int, _Awaited] = {}
+        self._known: OrderedDict[str, Meant] = OrderedDict()
         self._source: tuple[str, str] | None = None
         self._number = 0
         self._tried_at = -TRY_AGAIN_SECONDS
@@ -67,9 +80,10 @@ class MeaningApart:
 
     @property
     def state(self) -> State:
-        """See Meaning.state."""
+        """See Meaning.state. As long as an answer is overdue it counts as starting."""
         if self._process is not None and self._process.poll() is None:
-            return "starting" if self._source is None else "ready"
+            overdue = any(one.late for one in list(self._awaited.values()))
+            return "starting" if self._source is None or overdue else "ready"
         return "amiss" if self._why else "resting"
 
     @property
@@ -78,20 +92,31 @@ class MeaningApart:
         return self._why
 
     def of(self, words: str) -> Meant | None:
-        """See Meaning.of. One question at a time; the others wait their milliseconds."""
+        """See Meaning.of. Nobody waits for another's question, nor longer than PATIENCE_SECONDS."""
         with self._lock:
+            if words in self._known:
+                return self._known[words]
             if self.state in {"resting", "amiss"}:
                 self._start()
-            process, source = self._process, self._source
-            if process is None or process.stdin is None or source is None:
-                return None
-            self._number += 1
-            try:
-                process.stdin.write(json.dumps({"number": self._number, "words": words}) + "\n")
-                process.stdin.flush()
-            except OSError:  # it just ended; the next question starts it again
-                return None
-            return self._answer(source)
+            asked = self._ask(words) if self.state == "ready" else None
+        if asked is None:
+            return None
+        asked.late = not asked.came.wait(PATIENCE_SECONDS)
+        return self._known.get(words)
+
+    def _ask(self, words: str) -> _Awaited | None:
+        if self._process is None or self._process.stdin is None:
+            return None
+        self._number += 1
+        self._awaited[self._number] = asked = _Awaited(words)
+        try:
+            told = json.dumps({"number": self._number, "words": words})
+            self._process.stdin.write(told + "\n")
+            self._process.stdin.flush()
+        except OSError:  # it just ended; the next question starts it again
+            del self._awaited[self._number]
+            return None
+        return asked
 
     def close(self) -> None:
         """End the child, if there is one."""
@@ -110,6 +135,8 @@ class MeaningApart:
             return
         self._hang_up()
         self._tried_at, self._source, self._why = time.monotonic(), None, ""
+        self._awaited.clear()
+        self._known.clear()
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "capture.searching.meaning_child"],
             stdin=subprocess.PIPE,
@@ -134,7 +161,7 @@ class MeaningApart:
         for line in process.stdout:
             told = json.loads(line)
             if "number" in told:
-                self._answers.put(told)
+                self._heard(told)
             elif "amiss" in told:
                 self._why = str(told["amiss"])
             else:
@@ -144,14 +171,15 @@ class MeaningApart:
         process.stdout.close()
         process.wait()
 
-    def _answer(self, source: tuple[str, str]) -> Meant | None:
-        until = time.monotonic() + PATIENCE_SECONDS
-        while (left := until - time.monotonic()) > 0:
-            try:
-                told = self._answers.get(timeout=left)
-            except Empty:
-                return None
-            if told["number"] == self._number:  # an earlier one came too late for its question
-                data = base64.b64decode(told["vector"])
-                return Meant(*source, np.frombuffer(data, dtype="<f4").astype(np.float32))
-        return None
+    def _heard(self, told: dict[str, Any]) -> None:
+        """Keep an answer for whoever waits for it, or asks again because it came too late."""
+        data = base64.b64decode(told["vector"])
+        vector = np.frombuffer(data, dtype="<f4").astype(np.float32)
+        with self._lock:
+            asked = self._awaited.pop(told["number"], None)
+            if asked is None or self._source is None:
+                return
+            self._known[asked.words] = Meant(*self._source, vector)
+            while len(self._known) > KEPT_ANSWERS:
+                self._known.popitem(last=False)
+        asked.came.set()

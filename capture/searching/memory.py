@@ -63,28 +63,47 @@ class Held:
         return at[there], there
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is held of a study, and the state of the store that it was read in."""
+
+    held: Held
+    texts: tuple[object, ...]
+    source: Source | None
+    vectors: int
+
+    def is_of(self, texts: tuple[object, ...], source: Source | None, vectors: int) -> bool:
+        """Whether it would be read the same now: further vectors count where some were missing."""
+        if self.texts != texts:
+            return False
+        if source is None:
+            return True
+        complete = bool(self.held.read.all())
+        return self.source == source and (complete or self.vectors == vectors)
+
+
 class Memory:
     """What is held of the studies that were searched last."""
 
     def __init__(self, most: int = MOST_SEGMENTS) -> None:
         self._most = most
         self._lock = Lock()
-        self._held: OrderedDict[int, tuple[tuple[Any, ...], Held]] = OrderedDict()
+        self._held: OrderedDict[int, _Kept] = OrderedDict()
 
     def of(self, session: Session, study_id: int, source: Source | None) -> Held:
-        """A study as it is now, with the vectors of a source, or with none."""
+        """A study as it is now, with the vectors of a source, or with whichever there are."""
         with self._lock:
-            key = (source, *_state(session, study_id, source))
             there = self._held.pop(study_id, None)
-            if there is None or there[0] != key:
-                there = (key, load(session, study_id, source))
+            texts, vectors = _texts(session, study_id), _count(session, source)
+            if there is None or not there.is_of(texts, source, vectors):
+                there = _Kept(load(session, study_id, source), texts, source, vectors)
             self._held[study_id] = there
             while len(self._held) > 1 and self._segments() > self._most:
                 self._held.popitem(last=False)
-            return there[1]
+            return there.held
 
     def _segments(self) -> int:
-        return sum(len(held.passages) for _, held in self._held.values())
+        return sum(len(one.held.passages) for one in self._held.values())
 
 
 def load(session: Session, study_id: int, source: Source | None) -> Held:
@@ -119,18 +138,19 @@ def common_source(session: Session) -> Source | None:
     return None if rows is None else (rows[0], rows[1])
 
 
-def _state(session: Session, study_id: int, source: Source | None) -> tuple[object, ...]:
-    """What changes whenever the segments of a study do, or the vectors there are."""
+def _texts(session: Session, study_id: int) -> tuple[object, ...]:
+    """What changes whenever the segments of a study do."""
     texts = session.execute(
         select(Transcript.id, Transcript.version)
         .where(Transcript.study_id == study_id)
         .order_by(Transcript.id)
     ).all()
     moved = session.scalar(select(func.max(PassageMove.id)))
-    return (*(tuple(row) for row in texts), moved, _count(session, source))
+    return (*(tuple(row) for row in texts), moved)
 
 
 def _count(session: Session, source: Source | None) -> int:
+    """How many vectors of a source the store has."""
     if source is None:
         return 0
     of_source = and_(Vector.model == source[0], Vector.precision == source[1])

@@ -36,7 +36,7 @@ from codebook.suggesting.stances import likely_stances
 from codebook.suggesting.suggester import Further, Suggested, Suggester
 from codebook.suggesting.views import Floats
 
-METHOD = "1"
+METHOD = "2"
 """Raise it when the learner changes, so that suggestions are made anew."""
 KEPT = "suggester"
 CODEBOOK, DECISIONS = LEARNT
@@ -88,12 +88,19 @@ def learn(bench: Bench, study_id: int, _number: int) -> None:
     decided = as_decisions(material.stands, memory.heard.ids, code_ids, material.born)
     marked = heard_of(material.marked, talk, lambda asked: _embedded(bench, memory.texts, asked))
     also = as_decisions(material.stands, marked.ids, code_ids, material.born)
-    further = Further(marked.said, also, marked.groups)
+    further = Further(marked.said, also, marked.groups, _shared(material, memory.heard, marked))
     suggested = memory.suggester.after(decided, memory.heard.groups, further)
     come_from = From(bench.embedder.model, material.version, suggested.decided)
     keep(bench, study_id, _wanted(memory, material, suggested, marked), come_from)
     with bench.store.writing() as session:
         _note(session, study_id, material, come_from, suggested)
+
+
+def _shared(material: Material, heard: Heard, marked: Heard) -> list[list[int]]:
+    """Of each marked passage, where the segments that it touches stand among those heard."""
+    touches = {one.passage_id: one.touches for one in material.marked}
+    at = {passage_id: row for row, passage_id in enumerate(heard.ids)}
+    return [[at[one] for one in touches[key] if one in at] for key in marked.ids]
 
 
 def _material(
@@ -187,8 +194,9 @@ def _stances(memory: Memory, material: Material, marked: Heard) -> list[str | No
     """The likely stance of each passage, learnt from those that people gave."""
     prepared = memory.suggester.prepared
     of_marked = prepared.views.own(marked.said)
-    said = as_stanced(material.stands, memory.heard, prepared.own, marked, of_marked)
-    return likely_stances(prepared.own, said)
+    shared = _shared(material, memory.heard, marked)
+    said, over = as_stanced(material.stands, memory.heard, prepared.own, marked, of_marked, shared)
+    return likely_stances(prepared.own, said, over)
 
 
 def _note(

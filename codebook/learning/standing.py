@@ -13,6 +13,7 @@ from capture.models import Act, CodebookVersion, Decision, Review
 from codebook.learning.said import Heard
 from codebook.suggesting.decisions import Decisions, no_decisions
 from codebook.suggesting.stances import STANCES, Stanced
+from codebook.suggesting.touching import Touching, touching
 from codebook.suggesting.views import Floats
 
 
@@ -134,9 +135,17 @@ def as_decisions(
 
 
 def as_stanced(
-    stands: Mapping[int, Judged], heard: Heard, rows: Floats, marked: Heard, marked_rows: Floats
-) -> Stanced:
-    """The stances people gave on passages that are heard, then on those they marked themselves."""
+    stands: Mapping[int, Judged],
+    heard: Heard,
+    rows: Floats,
+    marked: Heard,
+    marked_rows: Floats,
+    shared: Sequence[Sequence[int]],
+) -> tuple[Stanced, Touching]:
+    """The stances people gave on passages that are heard, then on those they marked themselves.
+
+    And which of them lie over which passages: `shared` says whose words each marked one shares.
+    """
     sources = sorted({*heard.groups, *marked.groups})
     number = {source: at for at, source in enumerate(sources)}
     ids = [*heard.ids, *marked.ids]
@@ -148,9 +157,12 @@ def as_stanced(
         for stance in sorted(stands[passage_id].stances)
     ]
     places = np.array([row for row, _ in found], dtype=np.int64)
-    return Stanced(
+    inside = len(heard.ids)
+    over = [shared[row - inside] if row >= inside else () for row in places]
+    said = Stanced(
         np.vstack([rows, marked_rows])[places],
         np.array([stance for _, stance in found], dtype=np.int64),
         np.array(groups, dtype=np.int64)[places],
-        np.where(places < len(heard.ids), places, -1),
+        np.where(places < inside, places, -1),
     )
+    return said, touching(over, range(len(over)))

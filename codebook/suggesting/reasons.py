@@ -8,6 +8,7 @@ import numpy as np
 
 from codebook.suggesting.decisions import Blocks, Bools, Places
 from codebook.suggesting.lessons import Lessons, likeness_of
+from codebook.suggesting.touching import Touching
 from codebook.suggesting.views import Floats
 
 SHOWN = 3
@@ -30,11 +31,12 @@ def reasons(
     lessons: Lessons,
     blocks: Blocks,
     proposed: Sequence[Sequence[tuple[int, float]]],
+    over: Touching,
 ) -> dict[tuple[int, int], Because]:
     """For each (passage, code) that is proposed, what speaks for it and against it.
 
     `rows` (n, dimensions) are the passages' views; `proposed` has (code, score) for each. A passage
-    is no reason for itself, and examples of the codebook are none.
+    is no reason for itself, nor is a lesson that lies `over` it; examples of the codebook are none.
     """
     whose = defaultdict(list)
     for passage, choice in enumerate(proposed):
@@ -44,9 +46,9 @@ def reasons(
     for code, passages in sorted(whose.items()):
         confirmed, rejected, without = _sides(lessons, blocks, code)
         some = np.asarray(passages, dtype=np.int64)
-        likely = _nearest(rows, some, lessons, confirmed)
-        unlikely = _nearest(rows, some, lessons, rejected)
-        others = _nearest(rows, some, lessons, without) if len(rejected) < SHOWN else None
+        likely = _nearest(rows, some, lessons, confirmed, over)
+        unlikely = _nearest(rows, some, lessons, rejected, over)
+        others = _nearest(rows, some, lessons, without, over) if len(rejected) < SHOWN else None
         for at, passage in enumerate(passages):
             against = unlikely[at] if others is None else unlikely[at] + others[at]
             found[passage, code] = Because(likely[at], against[:SHOWN])
@@ -67,11 +69,16 @@ def _at(which: Bools) -> Places:
     return np.flatnonzero(which)
 
 
-def _nearest(rows: Floats, some: Places, lessons: Lessons, among: Places) -> list[tuple[int, ...]]:
+def _nearest(
+    rows: Floats, some: Places, lessons: Lessons, among: Places, over: Touching
+) -> list[tuple[int, ...]]:
     if not len(among):
         return [()] * len(some)
     likeness = likeness_of(rows[some], lessons.rows[among])
     likeness[some[:, None] == lessons.at[among]] = -np.inf
+    for row, passage in enumerate(some.tolist()):
+        if passage in over:
+            likeness[row, np.isin(among, over[passage])] = -np.inf
     most = min(LOOKED_AT, len(among))
     near = np.argpartition(-likeness, most - 1, axis=1)[:, :most]
     of_near = np.take_along_axis(likeness, near, axis=1)

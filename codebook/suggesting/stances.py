@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from codebook.suggesting.calibration import folds_of
 from codebook.suggesting.decisions import Answers, Places, blocks_of
 from codebook.suggesting.learner import Lines, chances, draw_lines
+from codebook.suggesting.touching import Touching, joined, left_out_together, touching
 from codebook.suggesting.views import Floats
 
 STANCES = ("enabler", "barrier", "tension")
@@ -47,18 +48,20 @@ class Stanced:
         return len(self.given) >= FEWEST and len(np.unique(self.given)) > 1
 
 
-def likely_stances(rows: Floats, said: Stanced) -> list[str | None]:
+def likely_stances(rows: Floats, said: Stanced, over: Touching) -> list[str | None]:
     """The likely stance of each passage, rows (n, dimensions); None where none stands out.
 
-    A passage to which people gave a stance is judged by what was learnt from other transcripts.
+    A passage to whose words people gave a stance is judged by what was learnt from other
+    transcripts; `over` has, by passage, the stances given to passages that share words with it.
     """
     if not said.enough:
         return [None] * len(rows)
-    found = stance_chances(rows, said)
-    for out, kept in _left_out(said):
-        unseen = stance_chances(said.rows[out], said.taking(kept))
-        inside = said.at[out] >= 0
-        found[said.at[out][inside]] = unseen[inside]
+    found, fold = stance_chances(rows, said), folds_of(said.groups)
+    inside = np.flatnonzero(said.at >= 0)
+    own = touching([(int(said.at[given]),) for given in inside], inside)
+    for folds, passages in left_out_together(joined(own, over), fold).items():
+        kept = np.flatnonzero(~np.isin(fold, folds))
+        found[passages] = stance_chances(rows[passages], said.taking(kept))
     best, seen = found.argmax(axis=1), found.max(axis=1) >= LIKELY
     return [STANCES[one] if sure else None for one, sure in zip(best, seen, strict=True)]
 
@@ -69,11 +72,6 @@ def stance_chances(rows: Floats, said: Stanced) -> Floats:
     leaning = np.full((len(rows), _BLOCKS.width), -np.inf, dtype=np.float32)
     leaning[:, _BLOCKS.code_at] = (rows @ lines.slopes + lines.commonness)[:, _BLOCKS.code_at]
     return chances(leaning, _BLOCKS)[:, _BLOCKS.code_at]
-
-
-def _left_out(said: Stanced) -> list[tuple[Places, Places]]:
-    fold = folds_of(said.groups)
-    return [(np.flatnonzero(fold == one), np.flatnonzero(fold != one)) for one in np.unique(fold)]
 
 
 def _learnt(said: Stanced) -> Lines:

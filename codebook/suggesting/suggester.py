@@ -1,7 +1,7 @@
 """Suggestions for every passage × code: from the codebook's words, and from what was decided."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from codebook.suggesting.nearness import lent
 from codebook.suggesting.prepared import Prepared, prepare
 from codebook.suggesting.proposing import propose
 from codebook.suggesting.reasons import Because, reasons
+from codebook.suggesting.touching import Touching, joined, left_out_together, touching
 from codebook.suggesting.views import Floats, Said, said_alone
 from codebook.suggesting.zero_shot import Embed, zero_shot
 
@@ -50,8 +51,8 @@ class Suggested:
     scores: Floats
     """(n, codes) in [0, 1]: how likely it is that a coder would confirm the code.
 
-    A passage that was decided on is scored as if it had not been, so that a second coder isn't told
-    what the first one said.
+    A passage that was decided on is scored as if it had not been, and so is one whose words
+    somebody marked, so that a second coder isn't told what the first one said.
     """
     decided: int
     """Passages that were learnt from."""
@@ -59,6 +60,8 @@ class Suggested:
     curve: Curve
     lessons: Lessons
     """What was learnt from: decided passages in their order, further ones, then the examples."""
+    over: Touching
+    """The lessons that lie over words of a passage, other than those on the passage itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Further:
     said: Said
     decisions: Decisions
     groups: Sequence[Hashable]
+    over: Sequence[Sequence[int]] = field(default=())
+    """Of each, positions of the scored passages whose words it shares."""
 
 
 def suggest(
@@ -120,19 +125,24 @@ class Suggester:
         """Scores after these decisions (n, codes), and after those on further passages."""
         lessons = self._lessons(decisions, groups, further)
         alike = likeness_of(lessons.rows, lessons.rows)
-        unseen = self._unseen(lessons, alike)
+        fold = _folds(lessons)
+        unseen = self._unseen(lessons, alike, fold)
         leaning = self._everywhere(Learnt(lessons, self._blocks, alike), lessons)
         scored = np.flatnonzero(lessons.at >= 0)
         leaning[lessons.at[scored]] = unseen[scored]
+        given = further.over if further else ()
+        over = touching(given, range(len(scored), len(scored) + len(given)))
+        self._beneath(leaning, lessons, alike, fold, over)
         checked, curve = self._check(lessons, unseen)
         scores = curve.of(self._by_code(leaning))
-        return Suggested(scores, len(lessons.of_people), checked, curve, lessons)
+        return Suggested(scores, len(lessons.of_people), checked, curve, lessons, over)
 
     def because(
         self, suggested: Suggested, proposed: Sequence[Sequence[tuple[int, float]]]
     ) -> dict[tuple[int, int], Because]:
         """The nearest decided passages for each proposed (passage, code)."""
-        return reasons(self.prepared.rows, suggested.lessons, self._blocks, proposed)
+        rows, lessons = self.prepared.rows, suggested.lessons
+        return reasons(rows, lessons, self._blocks, proposed, suggested.over)
 
     def _lessons(
         self,
@@ -185,12 +195,9 @@ class Suggester:
         vectors = embed(texts) if texts else self.prepared.said.vectors[:0]
         return self._outside(said_alone(texts, vectors), given, np.full(len(told), NO_GROUP))
 
-    def _unseen(self, lessons: Lessons, alike: Floats) -> Floats:
+    def _unseen(self, lessons: Lessons, alike: Floats, fold: Places) -> Floats:
         """Leanings of every lesson, from learners that saw nothing of its transcript."""
         people, found = lessons.of_people, lessons.beliefs.copy()
-        fold = np.full(len(lessons), -1)
-        enough = len(people) >= FEWEST_CHECKED
-        fold[people] = folds_of(lessons.groups[people]) if enough else 0
         for one in np.unique(fold[people]):
             out, kept = np.flatnonzero(fold == one), np.flatnonzero(fold != one)
             learnt = Learnt(lessons.taking(kept), self._blocks, alike[np.ix_(kept, kept)])
@@ -198,6 +205,18 @@ class Suggester:
                 lessons.rows[out], lessons.beliefs[out], alike[np.ix_(out, kept)]
             )
         return found
+
+    def _beneath(
+        self, leaning: Floats, lessons: Lessons, alike: Floats, fold: Places, over: Touching
+    ) -> None:
+        """Put into `leaning`, for passages that lessons lie over, what is learnt without those."""
+        own = {int(at): (lesson,) for lesson, at in enumerate(lessons.at) if int(at) in over}
+        for folds, passages in left_out_together(joined(own, over), fold).items():
+            kept = np.flatnonzero(~np.isin(fold, folds))
+            learnt = Learnt(lessons.taking(kept), self._blocks, alike[np.ix_(kept, kept)])
+            rows = self.prepared.rows[passages]
+            near = likeness_of(rows, lessons.rows[kept])
+            leaning[passages] = learnt.leanings(rows, self._beliefs[passages], near)
 
     def _everywhere(self, learnt: Learnt, lessons: Lessons) -> Floats:
         rows, found = self.prepared.rows, np.empty_like(self._beliefs)
@@ -223,3 +242,11 @@ class Suggester:
 
     def _by_code(self, leaning: Floats) -> Floats:
         return chances(leaning, self._blocks)[:, self._blocks.code_at]
+
+
+def _folds(lessons: Lessons) -> Places:
+    """In which fold each lesson is left out, (m,); -1 for examples, which never are."""
+    people, fold = lessons.of_people, np.full(len(lessons), -1)
+    enough = len(people) >= FEWEST_CHECKED
+    fold[people] = folds_of(lessons.groups[people]) if enough else 0
+    return fold

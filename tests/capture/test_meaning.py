@@ -6,7 +6,7 @@ import numpy as np
 import psutil
 import pytest
 
-from capture.searching.meaning import MeaningApart
+from capture.searching.meaning import PATIENCE_SECONDS, MeaningApart
 from capture.settings import Settings
 
 LOADS_SECONDS = 60.0
@@ -22,19 +22,39 @@ def apart(settings):
 def begun(meaning: MeaningApart) -> MeaningApart:
     """Ask a first time, and wait until it has answered or said what is amiss."""
     assert meaning.of("time with families") is None
+    return ready(meaning)
+
+
+def ready(meaning: MeaningApart) -> MeaningApart:
     until = time.monotonic() + LOADS_SECONDS
     while meaning.state == "starting" and time.monotonic() < until:
         time.sleep(0.05)
     return meaning
 
 
-def test_a_question_has_the_vector_that_its_words_have_in_a_text(apart, embedder):
+def test_a_question_has_the_vector_of_its_words_and_a_late_answer_is_kept(apart, embedder):
     assert apart.state == "resting"
     found = begun(apart).of("time with families 😀")
     assert apart.state == "ready"
     assert (found.model, found.precision) == (embedder.model, embedder.precision)
     assert found.vector @ embedder.encode(["time with families 😀"])[0] > 0.999
     assert np.isclose(np.linalg.norm(found.vector), 1)
+
+    assert apart.of("time with families 😀") is found
+
+    slow = psutil.Process(apart._process.pid)
+    slow.suspend()
+    try:
+        begin = time.monotonic()
+        assert apart.of("asked of one who is busy") is None
+        assert time.monotonic() - begin >= PATIENCE_SECONDS
+        assert apart.state == "starting"
+        begin = time.monotonic()
+        assert apart.of("asked after that") is None
+        assert time.monotonic() - begin < PATIENCE_SECONDS / 4
+    finally:
+        slow.resume()
+    assert ready(apart).of("asked of one who is busy") is not None
 
     psutil.Process(apart._process.pid).kill()
     apart._process.wait()

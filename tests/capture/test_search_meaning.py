@@ -150,6 +150,19 @@ def test_memory_follows_the_texts_and_lets_go_of_what_was_asked_for_longest_ago(
     assert after.passages.tolist() == current(session, first)
 
 
+def test_what_is_held_stays_while_other_studies_are_read(session, study, embedder):
+    memory, source = Memory(), (embedder.model, embedder.precision)
+    held = memory.of(session, study, source)
+    assert held.read.all()
+    assert memory.of(session, study, None) is held
+    other = study_of(session, "P1: Something else altogether was said here.\n")
+    half = memory.of(session, other, source)
+    assert not half.read.any()
+    embed(session, embedder)
+    assert memory.of(session, study, source) is held
+    assert memory.of(session, other, source).read.all()
+
+
 def current(session: Session, study_id: int) -> list[int]:
     return [one.passage_id for one in study_segments(session, study_id)]
 

@@ -12,7 +12,7 @@ from codebook.suggesting.decisions import Decisions, no_decisions
 from codebook.suggesting.prepared import prepare
 from codebook.suggesting.proposing import propose
 from codebook.suggesting.stances import FEWEST, STANCES, Stanced, likely_stances
-from codebook.suggesting.suggester import Suggester
+from codebook.suggesting.suggester import Further, Suggester
 from codebook.suggesting.views import said_alone
 from tests.codebook.words_as_vectors import ByWords
 
@@ -109,6 +109,29 @@ def test_a_second_coder_is_not_told_what_the_first_one_said(talks):
     wrong.confirmed[row] = [False, False, True]
     misled = talks.suggester.after(wrong, talks.groups).scores
     assert abs(misled[row] - honest[row]).max() < 0.02
+
+
+def marked_over(talks, row: int, code: int) -> Further:
+    """Somebody marked nearly all of a passage's words, and gave them a code."""
+    text = talks.texts[row].removeprefix("Well, ")
+    given = no_decisions(1, len(talks.codes))
+    given.confirmed[0, code] = True
+    return Further(said_alone([text], embed([text])), given, [talks.groups[row]], [[row]])
+
+
+@pytest.mark.parametrize("count", [0, 60])
+def test_what_somebody_marked_is_not_told_on_the_words_it_lies_over(talks, count):
+    row = next(at for at in range(60, 80) if talks.truth[at] == 0)
+    decided = talks.decided(range(count))
+    before = talks.suggester.after(decided, talks.groups).scores[row]
+    further = marked_over(talks, row, 2)
+    after = talks.suggester.after(decided, talks.groups, further)
+    assert abs(after.scores[row] - before).max() < 0.02
+    why = talks.suggester.because(after, [[(2, 1.0)] if at == row else [] for at in range(80)])
+    assert count not in (*why[row, 2].confirmed, *why[row, 2].rejected)
+    told = talks.suggester.after(decided, talks.groups, replace(further, over=[[]]))
+    assert told.scores[row, 2] > before[2] + 0.05
+    assert count in talks.suggester.because(told, [[(2, 1.0)]] * 80)[row, 2].confirmed
 
 
 def test_one_rejection_lowers_the_code_where_the_words_are_near(talks):
@@ -208,14 +231,30 @@ def test_a_likely_stance_is_learnt_across_codes_and_none_is_suggested_before():
     texts = [f"{(helped, hindered)[at % 2]} with number {at}" for at in range(60)]
     rows = embed(texts)
     given = [at % 2 for at in range(FEWEST)]
-    assert likely_stances(rows, stanced(rows, given[:-1])) == [None] * 60
-    found = likely_stances(rows, stanced(rows, given))
+    assert likely_stances(rows, stanced(rows, given[:-1]), {}) == [None] * 60
+    found = likely_stances(rows, stanced(rows, given), {})
     assert found == [STANCES[at % 2] for at in range(60)]
+
+
+def test_a_stance_given_to_marked_words_is_not_told_on_the_passage_beneath():
+    texts = [f"number {at} helped us" if at % 2 else f"number {at} hurt us" for at in range(40)]
+    rows = embed(texts)
+    said = stanced(rows, [at % 2 for at in range(FEWEST)])
+    strange = embed(["a riddle with a hat"])
+    both = Stanced(
+        np.vstack([said.rows, strange]),
+        np.append(said.given, 2),
+        np.append(said.groups, 9),
+        np.append(said.at, -1),
+    )
+    rows = np.vstack([rows, strange])
+    assert likely_stances(rows, both, {})[-1] == STANCES[2]
+    assert likely_stances(rows, both, {len(texts): (FEWEST,)})[-1] != STANCES[2]
 
 
 def test_one_stance_alone_teaches_no_stance():
     rows = embed([f"number {at}" for at in range(40)])
-    assert likely_stances(rows, stanced(rows, [1] * 30)) == [None] * 40
+    assert likely_stances(rows, stanced(rows, [1] * 30), {}) == [None] * 40
 
 
 def test_the_stances_that_are_learnt_are_those_that_can_be_recorded():

@@ -1,0 +1,38 @@
+"""Which decisions lie over which passages, so that nobody is told what was decided on their words.
+
+People mark passages themselves, across the machine's segments. Such a passage is learnt from and
+never scored; but the segments it touches hold its words, so they are scored without it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from codebook.suggesting.decisions import Places
+
+Touching = Mapping[int, tuple[int, ...]]
+"""By passage that is scored, the positions of the lessons that lie over some of its words."""
+
+
+def touching(over: Iterable[Sequence[int]], lessons: Iterable[int]) -> Touching:
+    """By passage, the lessons over it; `over` has the passages of each of the lessons."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for passages, lesson in zip(over, lessons, strict=True):
+        for passage in passages:
+            found[passage].append(int(lesson))
+    return {passage: tuple(lessons) for passage, lessons in sorted(found.items())}
+
+
+def joined(one: Touching, other: Touching) -> Touching:
+    """By passage, the lessons of both."""
+    return {at: (*one.get(at, ()), *other.get(at, ())) for at in sorted({*one, *other})}
+
+
+def left_out_together(over: Touching, fold: Places) -> dict[tuple[int, ...], list[int]]:
+    """By the folds that have to be left out, the passages that are scored without them.
+
+    `fold` (m,) says of each lesson in which fold it is left out.
+    """
+    found: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+    for passage, lessons in over.items():
+        found[tuple(sorted({int(fold[lesson]) for lesson in lessons}))].append(passage)
+    return dict(found)
