@@ -11,6 +11,7 @@ from api.policies import RESEARCHERS, Access
 from capture import job_rows
 from capture.runs import discoveries
 from capture.runs.looking_again import outlook
+from capture.theming.found import LEVELS, Level
 from codebook import candidates
 from codebook.asking import ANALYSIS
 from codebook.bookshelf import shelf
@@ -20,7 +21,6 @@ from codebook.theme_runs import preview_waits, told_of_last
 
 State = Literal["undecided", "mapped", "adopted", "merged", "dismissed", "all"]
 Order = Literal["size", "steadiness"]
-Granularity = Literal["coarse", "middle", "fine"]
 Panel = Literal["map", "adopt", "rename", "merge", "split", "dismiss", "additions"]
 SPLIT_AT_MOST = 300
 """Members to pick from in one go: more than anyone reads at a sitting."""
@@ -47,7 +47,7 @@ def shown(
 
 
 def list_page(
-    session: Session, access: Access, wanted: Shown, granularity: Granularity
+    session: Session, access: Access, wanted: Shown, granularity: Level
 ) -> dict[str, Any]:
     """The list of one granularity, with its first candidate open where there is room."""
     lines = _lines(session, access, wanted, granularity, None)
@@ -108,7 +108,7 @@ def _context(
         "base": f"/studies/{access.study.id}/candidates",
         "shown": wanted,
         "granularity": granularity,
-        "granularities": candidates.GRANULARITIES,
+        "granularities": LEVELS,
         "counts": counts,
         "lines": lines,
         "largest": max((line.size for line in lines), default=1),

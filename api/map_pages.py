@@ -10,6 +10,7 @@ from api.policies import Access
 from capture import job_rows
 from capture.errors import NotFound
 from capture.runs import discoveries
+from capture.theming.found import LEVELS
 from codebook import candidates
 from codebook.asking import ANALYSIS
 from codebook.evidence import Evidence, load_evidence
@@ -58,7 +59,7 @@ def map_page(session: Session, access: Access, granularity: str) -> dict[str, An
     return {
         "base": base,
         "granularity": granularity,
-        "granularities": candidates.GRANULARITIES,
+        "granularities": LEVELS,
         "counts": candidates.counts(session, access.study.id),
         "discovery": discovery,
         "job": job,

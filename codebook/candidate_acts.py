@@ -3,10 +3,10 @@
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from capture.candidate_members import recount
 from capture.errors import Conflict, Unfit
 from capture.models import CandidateAction, CandidateMember, CandidateTheme
 from codebook.bookshelf import find_code
-from codebook.candidate_members import recount
 from codebook.candidate_record import candidate_of, record, title, undecided_of
 from codebook.candidate_suggestions import SUPPORTING, follow
 from codebook.curation import add_code

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from capture.candidate_members import recount
 from capture.errors import Conflict
 from capture.models import (
     CandidateAction,
@@ -16,7 +17,6 @@ from capture.models import (
 )
 from capture.runs.offering import offered
 from capture.standing import looked_at
-from codebook.candidate_members import recount
 from codebook.candidate_record import candidate_of, decided_how, record, title
 from codebook.candidate_suggestions import SUPPORTING, follow
 from codebook.evidence import Evidence, load_evidence

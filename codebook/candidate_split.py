@@ -5,10 +5,10 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from capture.candidate_members import choose_examples, recount
 from capture.errors import Conflict, Unfit
 from capture.models import CandidateMember, CandidateTheme
 from codebook.candidate_acts import checked_name
-from codebook.candidate_members import choose_examples, recount
 from codebook.candidate_record import record, undecided_of
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from capture.candidate_members import recount
 from capture.errors import Conflict
 from capture.models import (
     CandidateAction,
@@ -16,7 +17,6 @@ from capture.models import (
     ThemeCode,
 )
 from codebook.candidate_additions import undo_take_in
-from codebook.candidate_members import recount
 from codebook.candidate_record import KEPT, candidate_of, last_action, later_merge, title
 from codebook.candidate_suggestions import follow
 from codebook.curation import retire_code

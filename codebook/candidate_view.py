@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from capture.candidate_members import sources
 from capture.models import (
     CandidateAction,
     CandidateMember,
@@ -18,7 +19,7 @@ from capture.models import (
 from capture.models.suggestion import LEARNT
 from capture.runs.offering import offered
 from capture.standing import looked_at
-from codebook.candidate_members import sources
+from codebook.candidate_kin import Kin, kin
 from codebook.candidate_record import decided_how, find_candidate, last_action, title
 from codebook.evidence import Evidence, load_evidence
 
@@ -69,12 +70,12 @@ class LastAction:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenIn:
-    """A candidate that was merged into another, and the merge, which may be undone from there."""
+class Origin:
+    """Another candidate that this one took in, or was split off from; and the act, to be undone."""
 
     id: int
     title: str
-    merge_id: int
+    action_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,12 @@ class CandidateView:
     decided: str
     """What was decided, to follow the title: "was mapped to …"; empty while undecided."""
     warning: str
-    taken_in: list[TakenIn]
+    taken_in: list[Origin]
     """Candidates that were merged into this one, the latest first."""
+    split_from: Origin | None
+    """The candidate from which a person split this one off."""
+    kin: list[Kin]
+    """Candidates of the other lists that share its passages."""
     offered: int
     """Passages found since near it, for a person to add or leave out."""
 
@@ -125,11 +130,13 @@ def view(session: Session, study_id: int, candidate_id: int) -> CandidateView:
         decided="" if row.state == "undecided" else decided_how(session, row),
         warning=one_source(heard),
         taken_in=_taken_in(session, row.id),
+        split_from=_split_from(session, row.id),
+        kin=kin(session, row),
         offered=len(offered(session, row.id)),
     )
 
 
-def _taken_in(session: Session, candidate_id: int) -> list[TakenIn]:
+def _taken_in(session: Session, candidate_id: int) -> list[Origin]:
     merge_id = func.max(CandidateAction.id)
     rows = session.execute(
         select(CandidateTheme, merge_id)
@@ -143,7 +150,20 @@ def _taken_in(session: Session, candidate_id: int) -> list[TakenIn]:
         .group_by(CandidateTheme.id)
         .order_by(merge_id.desc())
     )
-    return [TakenIn(one.id, title(one), action_id) for one, action_id in rows]
+    return [Origin(one.id, title(one), action_id) for one, action_id in rows]
+
+
+def _split_from(session: Session, candidate_id: int) -> Origin | None:
+    row = session.execute(
+        select(CandidateTheme, CandidateAction.id)
+        .join(CandidateAction, CandidateAction.candidate_id == CandidateTheme.id)
+        .where(
+            CandidateAction.action == "split",
+            CandidateAction.undone.is_(False),
+            CandidateAction.before["made"].as_integer() == candidate_id,
+        )
+    ).first()
+    return None if row is None else Origin(row[0].id, title(row[0]), row[1])
 
 
 def members_page(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from capture.models import CandidateMember, CandidateTheme, Segment
 from capture.standing import looked_at
+from capture.theming.found import LEVELS
 from codebook.candidate_acts import adopt, dismiss, map_to_code, merge, rename
 from codebook.candidate_additions import additions, count_offered, take_in
 from codebook.candidate_record import find_candidate
@@ -20,7 +21,6 @@ from codebook.candidate_undo import undo
 from codebook.candidate_view import MEMBERS_A_PAGE, CandidateView, members_page, view
 
 __all__ = [
-    "GRANULARITIES",
     "MEMBERS_A_PAGE",
     "CandidateLine",
     "CandidateView",
@@ -40,7 +40,6 @@ __all__ = [
     "view",
 ]
 
-GRANULARITIES = ("coarse", "middle", "fine")
 Order = Literal["size", "steadiness"]
 
 
@@ -102,7 +101,7 @@ def candidate_lines(
 
 def counts(session: Session, study_id: int) -> dict[str, dict[str, int]]:
     """How many candidates there are, by granularity, then by state."""
-    found: dict[str, dict[str, int]] = {granularity: {} for granularity in GRANULARITIES}
+    found: dict[str, dict[str, int]] = {granularity: {} for granularity in LEVELS}
     rows = session.execute(
         select(CandidateTheme.granularity, CandidateTheme.state, func.count())
         .where(*_standing(study_id))

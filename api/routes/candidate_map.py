@@ -5,18 +5,18 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
-from api.candidate_pages import Granularity
 from api.dependencies import Reading, StudyAccess
 from api.map_pages import Format, map_page, point_page, segments_page
 from api.pages import is_fragment, render
 from api.policies import CODERS, allow
+from capture.theming.found import Level
 from codebook.exports.file_names import map_name
 from codebook.exports.map_files import MAP_FORMATS
 from codebook.theme_map import theme_map
 
 router = APIRouter(prefix="/studies/{study_id}/candidates/map", tags=["candidate themes"])
 
-Cut = Annotated[Granularity, Query()]
+Cut = Annotated[Level, Query()]
 ThemeId = Annotated[int | None, Query(ge=0, le=2**53)]
 
 

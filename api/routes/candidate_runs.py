@@ -6,12 +6,12 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from api.candidate_pages import Granularity
 from api.dependencies import Reading, StudyAccess, Writing
 from api.pages import redirect, render
 from api.policies import CODERS, RESEARCHERS, Access, allow
 from capture import job_rows
-from codebook import candidates, theme_runs
+from capture.theming.found import LEVELS, Level
+from codebook import theme_runs
 from codebook.asking import ANALYSIS
 
 router = APIRouter(tags=["candidate themes"])
@@ -27,7 +27,7 @@ def changes(
     session: Reading,
     access: StudyAccess,
     of: Annotated[Shown | None, Query()] = None,
-    granularity: Annotated[Granularity, Query()] = "middle",
+    granularity: Annotated[Level, Query()] = "middle",
 ) -> Response:
     """Tells what the last look for themes changed, or what another one that waits would change."""
     preview = of != "last" and theme_runs.preview_waits(session, access.study.id)
@@ -68,13 +68,13 @@ def undo(
 
 
 def _context(
-    session: Session, access: Access, granularity: Granularity, *, preview: bool
+    session: Session, access: Access, granularity: Level, *, preview: bool
 ) -> dict[str, Any]:
     job = job_rows.latest(session, access.study.id, ANALYSIS)
     return {
         "base": f"/studies/{access.study.id}/candidates",
         "granularity": granularity,
-        "granularities": candidates.GRANULARITIES,
+        "granularities": LEVELS,
         "told": theme_runs.account(session, access.study.id, granularity, preview=preview),
         "may_look": access.may(RESEARCHERS),
         "unfinished": job is not None and job.state in job_rows.UNFINISHED,

@@ -7,7 +7,6 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from api.candidate_pages import (
-    Granularity,
     Panel,
     Shown,
     list_page,
@@ -18,6 +17,7 @@ from api.candidate_pages import (
 from api.dependencies import Reading, StudyAccess, Writing
 from api.pages import is_fragment, redirect, render
 from api.policies import CODERS, Access, allow
+from capture.theming.found import Level
 from codebook import candidates
 from codebook.candidates import MEMBERS_A_PAGE
 from codebook.entries import CodeEntry
@@ -38,7 +38,7 @@ def listed(
     session: Reading,
     access: StudyAccess,
     wanted: Wanted,
-    granularity: Annotated[Granularity, Query()] = "middle",
+    granularity: Annotated[Level, Query()] = "middle",
 ) -> Response:
     """Lists the candidate themes of one coarseness, by state, largest or steadiest first."""
     context = list_page(session, access, wanted, granularity)

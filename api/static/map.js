@@ -66,7 +66,10 @@ const said = new Map(); // passage -> the answer, as it comes
 function words(mark) {
   if (!said.has(mark.id)) {
     const address = `${view.dataset.from}${mark.id}?granularity=${view.dataset.granularity}`;
-    const asked = fetch(address, { headers: { "HX-Request": "true" } }).then((answer) => answer.text());
+    const asked = fetch(address, { headers: { "HX-Request": "true" } }).then((answer) => {
+      if (!answer.ok) said.delete(mark.id); // a sentence on why not, which need not stay true
+      return answer.text();
+    });
     asked.catch(() => said.delete(mark.id));
     said.set(mark.id, asked);
   }

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from sqlalchemy import delete, null, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from capture import candidate_members
 from capture.models import (
     Act,
-    Appearance,
     CandidateAction,
     CandidateMember,
     CandidateOffer,
@@ -29,7 +29,7 @@ from capture.models import (
 from capture.standing import looked_at
 
 AT_A_TIME = 500
-EXEMPLARS = 3
+PHRASES_IN_LABEL = 3
 UNNAMED = "its words were taken out"
 """A candidate theme's label when none of the machine's words for it may stand."""
 BY_PEOPLE: tuple[InstrumentedAttribute[int], ...] = (
@@ -120,22 +120,8 @@ def recount(session: Session, candidate_ids: Collection[int]) -> None:
     """Bring candidate themes to the members they have left: counts, and examples to show."""
     for candidate_id in sorted(candidate_ids):
         candidate = session.get_one(CandidateTheme, candidate_id)
-        rows = session.execute(
-            select(CandidateMember, TranscriptVersion.transcript_id, Appearance)
-            .join(Segment, Segment.passage_id == CandidateMember.passage_id)
-            .join(Turn, Turn.id == Segment.turn_id)
-            .join(TranscriptVersion, TranscriptVersion.id == Turn.version_id)
-            .outerjoin(Appearance, Appearance.id == Turn.appearance_id)
-            .where(CandidateMember.candidate_id == candidate_id, looked_at())
-            .order_by(CandidateMember.strength.desc(), CandidateMember.passage_id)
-        ).all()
-        candidate.participants = len({_person(who, place) for _, place, who in rows})
-        candidate.transcripts = len({place for _, place, _ in rows})
-        candidate.single_source = candidate.participants <= 1 or candidate.transcripts <= 1
-        members = [member for member, *_ in rows]
-        if all(one.exemplar is None for one in members):
-            for rank, one in enumerate(members[:EXEMPLARS]):
-                one.exemplar = rank
+        members = candidate_members.recount(session, candidate)
+        candidate_members.choose_examples(members)
         if not members and candidate.state == "undecided":
             candidate.superseded = True
     session.flush()
@@ -160,7 +146,7 @@ def forget_words(session: Session, candidate_ids: Collection[int]) -> None:
         candidate.keyphrases = [one for one in candidate.keyphrases if _words(one) <= said]
         if not _words(candidate.label) <= said:
             _forget_copies(session, candidate)
-            candidate.label = " · ".join(candidate.keyphrases[:EXEMPLARS]) or UNNAMED
+            candidate.label = " · ".join(candidate.keyphrases[:PHRASES_IN_LABEL]) or UNNAMED
     session.flush()
 
 
@@ -194,11 +180,3 @@ def forget_runs(session: Session, study_id: int) -> None:
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.casefold()))
-
-
-def _person(who: Appearance | None, transcript_id: int) -> tuple[str, int]:
-    if who is None:
-        return "unnamed in", transcript_id
-    if who.participant_id is None:
-        return "speaker", who.id
-    return "participant", who.participant_id

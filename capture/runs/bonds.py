@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 
 from capture.models import CandidateAction, CandidateTheme
 from capture.runs.standing import Strengths, members_of, merge_targets, standing_themes
-from capture.theming.found import Bonds, Level
+from capture.theming.found import LEVELS, Bonds, Level
 
-LEVELS: tuple[Level, ...] = ("coarse", "middle", "fine")
 AT_THE_BORDER = 10
 """So many of the strongest of either side say what a split parted."""
 

@@ -20,10 +20,7 @@ from capture.runs.rows import Place, as_it_stands, fill, make
 from capture.runs.seeing import Seen, mark, seen
 from capture.runs.standing import holds, members_of, standing_themes
 from capture.study_segments import StudySegment
-from capture.theming.found import Discovery
-from capture.theming.found import Level as LevelName
-
-LEVELS: tuple[LevelName, ...] = ("coarse", "middle", "fine")
+from capture.theming.found import LEVELS, Discovery
 
 
 def latest(session: Session, study_id: int, *states: str) -> DiscoveryRow | None:

@@ -17,7 +17,6 @@ from capture.jobs import Bench, Phase
 from capture.keeping_out import NEAR_DUPLICATE, NEVER_LOOKED_AT
 from capture.models import CandidateMember
 from capture.runs import discoveries
-from capture.runs.discoveries import LEVELS
 from capture.runs.noticing import Vectors, embedded_segments, mark_copies
 from capture.runs.offering import offer
 from capture.runs.seeing import mark, seen
@@ -25,6 +24,7 @@ from capture.runs.standing import Strengths, holds, members_of, standing_themes
 from capture.study_segments import StudySegment
 from capture.theming.assigning import assign
 from capture.theming.duplicates import SAME_FROM
+from capture.theming.found import LEVELS
 from capture.theming.rows import theme_rows
 
 

@@ -17,11 +17,11 @@ from capture.runs.noticing import Vectors, embedded_segments
 from capture.study_segments import StudySegment, study_segments
 from capture.theme_map.places import places
 from capture.theming.features import Floats
+from capture.theming.found import LEVELS
 from capture.theming.rows import theme_rows
 
 METHOD = "2"
 """Raise it when the way segments are placed changes, so that maps are made anew."""
-GRANULARITIES = ("coarse", "middle", "fine")
 ROWS_A_WRITE = 1000
 """Few enough that the write lock is held for some tens of milliseconds."""
 
@@ -70,7 +70,7 @@ def memberships(session: Session, study_id: int, ids: Sequence[int]) -> list[csr
         .order_by(CandidateTheme.discovery_id, CandidateTheme.position, CandidateTheme.id)
     ).all()
     found = []
-    for granularity in GRANULARITIES:
+    for granularity in LEVELS:
         columns = [theme_id for theme_id, cut in themes if cut == granularity]
         found.append(_strengths(session, columns, row_of))
     return found

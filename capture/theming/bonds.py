@@ -13,9 +13,7 @@ from scipy.sparse.csgraph import connected_components
 
 from capture.theming.consensus import Labels
 from capture.theming.features import Floats
-from capture.theming.found import Bonds, Level
-
-FINE_FIRST: tuple[Level, ...] = ("fine", "middle", "coarse")
+from capture.theming.found import FINE_FIRST, Bonds, Level
 
 
 class Bound:

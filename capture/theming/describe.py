@@ -10,13 +10,11 @@ from capture.theming.bonds import Bound
 from capture.theming.consensus import Labels, Rerun
 from capture.theming.exemplars import FEWEST, centrality, edge, exemplars
 from capture.theming.features import Floats
-from capture.theming.found import FoundTheme, Granularity, Level, Member
+from capture.theming.found import FINE_FIRST, FoundTheme, Granularity, Member
 from capture.theming.heard import Heard
 from capture.theming.labels import IN_LABEL, Labeller
 from capture.theming.strengths import memberships, shares, summed
 from capture.theming.warrant import found_at_all_levels, parents_of
-
-LEVELS: tuple[Level, ...] = ("fine", "middle", "coarse")
 
 
 def described(
@@ -45,7 +43,7 @@ def described(
             if (belong[:, t] > 0).any()
         ]
         themes.sort(key=lambda theme: -len(theme.members))
-        found.append(Granularity(LEVELS[level], tuple(_distinct(themes))))
+        found.append(Granularity(FINE_FIRST[level], tuple(_distinct(themes))))
     return tuple(reversed(found))
 
 

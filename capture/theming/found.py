@@ -1,9 +1,13 @@
 """What looking for candidate themes gives back: plain values, positions into the texts given."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Level = Literal["coarse", "middle", "fine"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""The granularities, from few large themes to many small ones."""
+FINE_FIRST = LEVELS[::-1]
+"""As they are found: coarser ones are put together of finer ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,27 @@ def test_splitting_moves_the_ticked_passages_out(service, coder, base, built):
     assert "split off by hand" in answer.text
 
 
+def test_a_split_is_undone_from_the_one_that_was_split_off(service, coder, base, built):
+    first = built.candidate_ids[0]
+    with service.store.reading() as session:
+        members = select(CandidateMember.passage_id).where(CandidateMember.candidate_id == first)
+        before = set(session.scalars(members))
+    form = {"name": "Apart", "passage": [str(min(before))]}
+    answer = coder.post(f"{base}/{first}/split", data=form, headers=HTMX).text
+    undo = re.search(
+        rf'hx-post="({base}/{first}/undo[^"]*)".*?Split off from.*?name="action" value="(\d+)"'
+        r'.*?data-key="u"',
+        answer,
+        re.DOTALL,
+    )
+    assert undo
+    answer = coder.post(undo[1], data={"action": undo[2]}, headers=HTMX).text
+    assert f'aria-labelledby="candidate-title" data-id="{first}"' in answer
+    assert "Split off from" not in answer
+    with service.store.reading() as session:
+        assert set(session.scalars(members)) == before
+
+
 def test_undoing_what_was_in_view_takes_the_suggestions_back(service, coder, base, built):
     one = f"{base}/{built.candidate_ids[0]}"
     coder.post(f"{one}/map", data={"code_id": built.codes["relational"]})

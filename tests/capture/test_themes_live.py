@@ -107,6 +107,10 @@ def share(a, b):
     return len(a.keys() & b.keys()) / len(a)
 
 
+def alike(a, b):
+    return len(a.keys() & b.keys()) / len(a.keys() | b.keys())
+
+
 def test_a_new_transcript_joins_the_themes_there_are(bench, study_id):
     before = themes(bench.store, study_id)
     with bench.store.reading() as session:
@@ -190,11 +194,17 @@ def test_another_look_keeps_the_ids_of_what_it_finds_again(bench, study_id):
     add(bench, study_id)
     look(bench, study_id)
     after = themes(bench.store, study_id)
+    count = {"before": 0, "kept": 0}
     for level in before:
         kept = before[level].keys() & after[level].keys()
-        assert len(kept) >= 0.6 * len(before[level])
+        count["before"] += len(before[level])
+        count["kept"] += len(kept)
         for theme in kept:
             assert share(before[level][theme], after[level][theme]) > 0.3
+        gone = [before[level][theme] for theme in before[level].keys() - kept]
+        new = [after[level][theme] for theme in after[level].keys() - kept]
+        assert max((alike(one, other) for one in gone for other in new), default=0) < 0.5
+    assert count["kept"] >= 0.6 * count["before"]
 
 
 def test_what_people_decided_on_is_left_alone_and_offered_what_is_near(bench, study_id, user_id):

@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import select
 
+from capture.candidate_members import recount
 from capture.errors import Conflict
 from capture.models import CandidateMember, CandidateOffer, CandidateTheme, Discovery
 from capture.runs.offering import offer, offered
 from codebook import candidates
-from codebook.candidate_members import recount
 from tests.builders import build_study
 from tests.codebook.test_candidates import everything, strengths, suggested
 

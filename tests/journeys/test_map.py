@@ -35,6 +35,8 @@ class Mapped:
     page: Page
     address: str
     built: Built
+    amiss: list[str]
+    """What went wrong in the browser; nothing may be left of it at the end."""
 
     def at(self, passage: int) -> tuple[float, float]:
         x, y = self.page.evaluate(POINT, passage)
@@ -57,7 +59,7 @@ def mapped(settings: Settings, chromium: Browser) -> Iterator[Mapped]:
         page.on("pageerror", lambda error: amiss.append(str(error)))
         to = f"{address}/studies/{built.study_id}/candidates/map"
         page.goto(to)
-        yield Mapped(page, to, built)
+        yield Mapped(page, to, built, amiss)
         context.close()
         assert amiss == []
     app.state.store.close()
@@ -84,6 +86,21 @@ def test_pointing_reads_and_clicking_opens(mapped: Mapped):
     page.mouse.click(*mapped.at(passage))
     reading.get_by_role("link", name="Focus group 1").click()
     page.wait_for_url("**/transcripts/*")
+
+
+def test_words_that_were_refused_once_are_asked_for_again(mapped: Mapped):
+    page, passage = mapped.page, mapped.built.passage_ids[2]
+    reading = page.locator("#map-reading")
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.mouse.move(*mapped.at(passage))
+    expect(reading).to_contain_text("You are not signed in.")
+    page.context.add_cookies(cookies)
+    page.mouse.move(*mapped.at(mapped.built.passage_ids[1]))
+    page.mouse.move(*mapped.at(passage))
+    expect(reading.locator(".words")).to_contain_text("The caseloads crept up")
+    assert ["401" in told for told in mapped.amiss] == [True]
+    mapped.amiss.clear()
 
 
 def test_by_arrows_through_themes_and_marks_and_enter_opens(mapped: Mapped):

@@ -1,0 +1,87 @@
+"""Where the passages of a candidate theme stand in the study's other lists, coarser and finer.
+
+Each granularity is a list of its own, so what is decided in one list says nothing in another. A
+person who decides must at least see that much the same was decided on before.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from capture.models import CandidateMember, CandidateTheme, Segment
+from capture.standing import looked_at
+from capture.theming.found import LEVELS
+from codebook.candidate_record import decided_how, title
+
+HALF = 0.5
+"""Of the smaller of two candidates: from which share on they are kin."""
+SAME = 0.8
+"""Passages of both, of those of either, from which on they are the same but for a few."""
+SHOWN = 4
+"""Kin in one list, those first that share most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A candidate of another granularity that shares passages with the one in view."""
+
+    id: int
+    title: str
+    granularity: str
+    passages: int
+    shared: int
+    same: bool
+    """Much the same passages, so that one decision was meant."""
+    decided: str
+    """What was decided, to follow the title; empty while undecided."""
+
+
+def kin(session: Session, row: CandidateTheme) -> list[Kin]:
+    """Candidates of the other lists that stand, from coarse to fine."""
+    size = _size(session, row.id)
+    found: list[Kin] = []
+    for other, shared in _sharing(session, row):
+        its = _size(session, other.id)
+        if shared < HALF * min(size, its):
+            continue
+        same = shared >= SAME * (size + its - shared)
+        decided = "" if other.state == "undecided" else decided_how(session, other)
+        found.append(Kin(other.id, title(other), other.granularity, its, shared, same, decided))
+    return [
+        one
+        for level in LEVELS
+        for one in [other for other in found if other.granularity == level][:SHOWN]
+    ]
+
+
+def _sharing(session: Session, row: CandidateTheme) -> list[tuple[CandidateTheme, int]]:
+    """Candidates with passages of this one, and how many; those with the most come first."""
+    own, theirs = aliased(CandidateMember), aliased(CandidateMember)
+    rows = session.execute(
+        select(CandidateTheme, func.count())
+        .join(theirs, theirs.candidate_id == CandidateTheme.id)
+        .join(own, own.passage_id == theirs.passage_id)
+        .join(Segment, Segment.passage_id == own.passage_id)
+        .where(
+            own.candidate_id == row.id,
+            CandidateTheme.study_id == row.study_id,
+            CandidateTheme.granularity != row.granularity,
+            CandidateTheme.state != "merged",
+            CandidateTheme.superseded.is_(False),
+            looked_at(),
+        )
+        .group_by(CandidateTheme.id)
+        .order_by(func.count().desc(), CandidateTheme.id)
+    )
+    return [(other, shared) for other, shared in rows]
+
+
+def _size(session: Session, candidate_id: int) -> int:
+    members = (
+        select(func.count())
+        .select_from(CandidateMember)
+        .join(Segment, Segment.passage_id == CandidateMember.passage_id)
+        .where(CandidateMember.candidate_id == candidate_id, looked_at())
+    )
+    return session.scalar(members) or 0

@@ -1,0 +1,93 @@
+"""Where the passages of a candidate theme stand in the lists of other granularities."""
+
+import pytest
+from sqlalchemy import select
+
+from capture.models import CandidateMember, CandidateTheme
+from codebook import candidates
+from codebook.candidate_kin import SHOWN
+from tests.builders import build_study
+
+
+@pytest.fixture
+def study(store):
+    with store.writing() as session:
+        yield session, build_study(session)
+
+
+def passages(session, candidate_id):
+    asked = select(CandidateMember.passage_id).where(CandidateMember.candidate_id == candidate_id)
+    return sorted(session.scalars(asked))
+
+
+def another(session, built, granularity, members, label="another"):
+    """A candidate theme of another list."""
+    like = session.get_one(CandidateTheme, built.candidate_ids[0])
+    made = CandidateTheme(
+        study_id=built.study_id,
+        discovery_id=like.discovery_id,
+        granularity=granularity,
+        position=0,
+        label=label,
+        found_in=9,
+        reruns=10,
+        participants=1,
+        transcripts=1,
+    )
+    session.add(made)
+    session.flush()
+    session.add_all(
+        CandidateMember(candidate_id=made.id, passage_id=one, strength=0.5) for one in members
+    )
+    session.flush()
+    return made
+
+
+def kin(session, built, candidate_id):
+    return [
+        (one.granularity, one.title, one.shared, one.passages, one.same)
+        for one in candidates.view(session, built.study_id, candidate_id).kin
+    ]
+
+
+def test_kin_are_said_from_coarse_to_fine_with_how_much_is_shared(study):
+    session, built = study
+    first, second = built.candidate_ids
+    own, others = passages(session, first), passages(session, second)
+    another(session, built, "fine", own[:1], "a part")
+    another(session, built, "coarse", own + others, "the whole")
+    assert kin(session, built, first) == [
+        ("coarse", "the whole", len(own), len(own + others), False),
+        ("fine", "a part", 1, 1, False),
+    ]
+    assert [one[1] for one in kin(session, built, second)] == ["the whole"]
+
+
+def test_what_was_decided_on_the_same_passages_in_another_list_is_said(study):
+    session, built = study
+    own = passages(session, built.candidate_ids[0])
+    twin = another(session, built, "fine", own, "a twin")
+    [one] = candidates.view(session, built.study_id, built.candidate_ids[0]).kin
+    assert (one.same, one.decided) == (True, "")
+    coder = built.users["coder"]
+    candidates.dismiss(session, built.study_id, twin.id, "a voice", user_id=coder)
+    [one] = candidates.view(session, built.study_id, built.candidate_ids[0]).kin
+    assert one.decided.startswith("was dismissed (a voice)")
+
+
+def test_what_shares_little_or_was_merged_or_replaced_is_no_kin(study):
+    session, built = study
+    first, second = built.candidate_ids
+    own, others = passages(session, first), passages(session, second)
+    another(session, built, "coarse", [own[0], *others], "mostly else")
+    gone = another(session, built, "fine", own)
+    gone.superseded = True
+    merged = another(session, built, "fine", own)
+    merged.state = "merged"
+    session.flush()
+    assert kin(session, built, first) == []
+    for number in range(SHOWN + 2):
+        another(session, built, "fine", own, f"copy {number}")
+    assert [one[1] for one in kin(session, built, first)][-SHOWN:] == [
+        f"copy {number}" for number in range(SHOWN)
+    ]
