@@ -48,6 +48,8 @@ def _how_many_words(found: Hits, question: Question) -> str:
         return "your word"
     if question.phrases:
         return "your words"
+    if question.is_sentence:
+        return "the telling ones of your words"
     if found.needed == many:
         return "all your words"
     return (

@@ -121,14 +121,11 @@ def _gone(lost: Sequence[Standing], found: Sequence[Members]) -> tuple[Gone, ...
     return tuple(Gone(one.key, went_to.get(at)) for at, one in enumerate(lost))
 
 
-def likeness(a: Members, b: Members) -> float:
-    """What two themes share, 0 to 1: lesser strengths over greater ones (weighted Jaccard)."""
-    lesser = sum(min(a[passage], b[passage]) for passage in a.keys() & b.keys())
-    return _like(lesser, sum(a.values()), sum(b.values()))
-
-
 def _like(lesser: float, one: float, other: float) -> float:
-    """The same from the sums of the lesser strengths and of each theme's own."""
+    """What two themes share, 0 to 1: lesser strengths over greater ones (weighted Jaccard).
+
+    From the sums of the lesser strengths, and of each theme's own.
+    """
     greater = one + other - lesser
     return round(lesser / greater, 9) if greater > 0 else 0.0
 

@@ -14,6 +14,8 @@ from capture.searching.folding import Token, tokens
 LONGEST = 500
 """Characters of a question that are read."""
 MOST_TERMS = 24
+SENTENCE = 4
+"""So many telling words are a sentence: not each of them is meant to be found."""
 _QUOTES = '"“”„«»'
 _PIECE = re.compile(
     rf"(?P<minus>(?<!\S)[-‐‑–−](?=\S))?"
@@ -52,6 +54,11 @@ class Question:
     phrases: tuple[Term, ...] = ()
     without: tuple[Term, ...] = ()
     meaning: str = ""
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it is said rather than listed, so that its rarer words tell what is meant."""
+        return len(self.words) >= SENTENCE
 
     @property
     def is_empty(self) -> bool:

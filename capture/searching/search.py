@@ -5,7 +5,7 @@ the order from `ranking`. What may be found is read from the record each time: o
 stand, nobody who withdrew, facilitators when asked for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Literal
@@ -28,10 +28,13 @@ Mask = NDArray[np.bool_]
 
 NEAR = 0.35
 """The cosine from which a segment counts as near in meaning to what was asked."""
+SOMEWHAT_NEAR, FEW = 0.25, 5
+"""Where fewer than so many are near, the nearest of what is so near at least count as well."""
 MOST_NEAR = 100
 """Segments that are found by meaning alone: the nearest ones."""
 SHARE_OF_WORDS = 0.5
-"""How many of the words asked for a segment must hold, to be found by them."""
+"""How many of the words asked for a segment must hold, to be found by them; of a sentence, how much
+of what they weigh together, where none holds that, of what the best one holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Hits:
     found: tuple[Hit, ...] = ()
     unread: int = 0
     needed: int = 0
-    """How many of the words a segment had to hold, to be found by them."""
+    """How many of the words a segment had to hold, to be found by them; 0 for a sentence's."""
 
     @property
     def by_words(self) -> int:
@@ -83,18 +86,18 @@ def search(
     """Find segments for a question; without `meant` by their words alone."""
     held = memory.of(session, study_id, (meant.model, meant.precision) if meant else None)
     present, shown = _visible(session, study_id, held, wanted or Wanted())
-    counts, words = _words(session, held, question.words)
+    holds, words = _words(session, held, question.words)
     there = np.ones(len(present), dtype=bool)
     for term in question.phrases:
         in_phrase, scores = _words(session, held, [term])
-        words, there = words + scores, there & (in_phrase > 0)
+        words, there = words + scores, there & in_phrase.any(axis=0)
     for term in question.without:
-        there &= _words(session, held, [term])[0] == 0
+        there &= ~_words(session, held, [term])[0].any(axis=0)
     close = _closeness(held, meant if question.meaning else None, present)
     scores = rank(np.where(present, words, np.nan), close, held.runs)
     shown &= there
-    needed = _needed(question, counts[shown])
-    by_words = shown & (counts >= needed)
+    needed, enough = _enough(question, holds, shown)
+    by_words = shown & enough
     near = _nearest(close, shown & ~held.quiet)
     order = scores if question.words or question.phrases else np.zeros(len(scores))
     found = _hits(held, order, by_words, near)
@@ -117,66 +120,66 @@ def more_like(
     held = memory.of(session, study_id, (meant.model, meant.precision) if meant else None)
     present, shown = _visible(session, study_id, held, wanted or Wanted())
     shown[held.rows(np.array(but, dtype=np.int64))[0]] = False
-    counts, words = _words(session, held, terms)
+    holds, words = _words(session, held, terms)
     close = _closeness(held, meant, present)
     scores = rank(np.where(present, words, np.nan), close, held.runs, smooth=False)
-    by_words = shown & (counts >= max(1, SHARE_OF_WORDS * len(terms)))
+    by_words = shown & (holds.sum(axis=0) >= max(1, SHARE_OF_WORDS * len(terms)))
     near = _nearest(close, shown & ~held.quiet)
     return Hits(_hits(held, scores, by_words, near), int((~held.read & present).sum()))
 
 
 def _visible(session: Session, study_id: int, held: Held, wanted: Wanted) -> tuple[Mask, Mask]:
     """Who is there at all, and whose words are wanted, (n,) each, as the record says now."""
-    transcripts = session.execute(
-        select(Transcript.id, Transcript.kind, Transcript.wave, Transcript.place).where(
-            Transcript.study_id == study_id
-        )
-    ).all()
-    places = {key: place for key, _, _, place in transcripts}
-    right = {
-        key
-        for key, kind, wave, _ in transcripts
-        if wanted.kind in (None, kind) and wanted.wave in (None, wave)
-    }
-    people = session.execute(
-        select(
-            Appearance.id,
-            Appearance.transcript_id,
-            Appearance.role,
-            Appearance.place,
-            Appearance.scope,
-            Appearance.facilitator,
-        )
+    people = session.scalars(
+        select(Appearance)
         .join(Transcript, Transcript.id == Appearance.transcript_id)
         .where(Transcript.study_id == study_id)
     ).all()
-    gone = [one.id for one in people if one.scope == WITHDRAWN]
-    asks = np.isin(held.appearances, [one.id for one in people if one.facilitator])
-    present = ~np.isin(held.appearances, gone)
-    shown = present & np.isin(held.transcripts, list(right))
+    present = ~_said_by(held, (one for one in people if one.scope == WITHDRAWN))
+    shown = present & _said_in(session, study_id, held, wanted, people)
+    asks = _said_by(held, (one for one in people if one.facilitator))
     if wanted.voices != "everyone":
         shown &= asks if wanted.voices == "facilitators" else ~asks
     if wanted.role is not None:
-        shown &= np.isin(held.appearances, [one.id for one in people if one.role == wanted.role])
-    if wanted.place is not None:
-        own = [one.id for one in people if one.place == wanted.place]
-        elsewhere = [one.id for one in people if one.place not in (None, wanted.place)]
-        here = np.isin(
-            held.transcripts, [key for key, place in places.items() if place == wanted.place]
-        )
-        shown &= np.isin(held.appearances, own) | (here & ~np.isin(held.appearances, elsewhere))
+        shown &= _said_by(held, (one for one in people if one.role == wanted.role))
     return present, shown
 
 
-def _words(session: Session, held: Held, terms: Sequence[Term]) -> tuple[Floats, Floats]:
-    """How many of the terms stand in each segment, and their BM25 scores summed: (n,) each."""
-    counts, scores = np.zeros(len(held.passages)), np.zeros(len(held.passages))
-    for term in terms:
+def _said_by(held: Held, people: Iterable[Appearance]) -> Mask:
+    return np.isin(held.appearances, [one.id for one in people])
+
+
+def _said_in(
+    session: Session, study_id: int, held: Held, wanted: Wanted, people: Sequence[Appearance]
+) -> Mask:
+    """What was said in transcripts of the kind, wave and place that are wanted, (n,).
+
+    A place said of a person comes before that of the transcript.
+    """
+    rows = session.scalars(select(Transcript).where(Transcript.study_id == study_id)).all()
+    right = [
+        one.id
+        for one in rows
+        if wanted.kind in (None, one.kind) and wanted.wave in (None, one.wave)
+    ]
+    shown: Mask = np.isin(held.transcripts, right)
+    if wanted.place is None:
+        return shown
+    own = _said_by(held, (one for one in people if one.place == wanted.place))
+    elsewhere = _said_by(held, (one for one in people if one.place not in (None, wanted.place)))
+    here = np.isin(held.transcripts, [one.id for one in rows if one.place == wanted.place])
+    return np.asarray(shown & (own | (here & ~elsewhere)), dtype=np.bool_)
+
+
+def _words(session: Session, held: Held, terms: Sequence[Term]) -> tuple[Mask, Floats]:
+    """Which terms stand in which segment, (terms, n), and their BM25 scores summed, (n,)."""
+    holds, scores = np.zeros((len(terms), len(held.passages)), bool), np.zeros(len(held.passages))
+    for number, term in enumerate(terms):
         found = find(session, term)
         at, there = held.rows(found.passages)
-        counts[at] += 1
+        holds[number, at] = True
         scores[at] += found.scores[there]
-    return counts, scores
+    return holds, scores
 
 
 def _closeness(held: Held, meant: Meant | None, present: Mask) -> Floats:
@@ -187,20 +190,39 @@ def _closeness(held: Held, meant: Meant | None, present: Mask) -> Floats:
     return np.where(known, held.vectors @ meant.vector, np.nan)
 
 
-def _needed(question: Question, counts: Floats) -> int:
-    """How many words are enough: half of them; any, where none has half, or a phrase must stand."""
+def _enough(question: Question, holds: Mask, shown: Mask) -> tuple[int, Mask]:
+    """Which segments hold enough of the words, (n,), and how many words that is.
+
+    Half of them; any, where none has half, or a phrase must stand. Of a sentence, half of what its
+    words weigh: each the more, the fewer of the `shown` hold it, and nothing if none does.
+    """
     if question.phrases or not question.words:
-        return 0
+        return 0, np.ones(holds.shape[1], dtype=bool)
+    if question.is_sentence:
+        said = holds[:, shown].sum(axis=1)
+        weights = np.where(said > 0, np.log((1 + shown.sum()) / np.maximum(said, 1)), 0.0)
+        held = weights @ holds
+        best = float(held[shown].max(initial=0.0))
+        wanted = SHARE_OF_WORDS * (
+            weights.sum() if best >= SHARE_OF_WORDS * weights.sum() else best
+        )
+        return 0, (held > 0) & (held >= wanted)
+    counts = holds.sum(axis=0)
     half = ceil(SHARE_OF_WORDS * len(question.words))
-    return half if (counts >= half).any() else 1
+    needed = half if (counts[shown] >= half).any() else 1
+    return needed, counts >= needed
 
 
 def _nearest(close: Floats, shown: Mask) -> Mask:
-    """Those of the shown that are near, and among the nearest."""
-    near = shown & (np.nan_to_num(close) >= NEAR)
-    if near.sum() > MOST_NEAR:
-        last = np.sort(close[near])[-MOST_NEAR]
-        near &= close >= last
+    """Those of the shown that are near, or somewhat near where few are."""
+    return _at_most(MOST_NEAR, close, shown, NEAR) | _at_most(FEW, close, shown, SOMEWHAT_NEAR)
+
+
+def _at_most(most: int, close: Floats, shown: Mask, least: float) -> Mask:
+    """The nearest of the shown from some cosine on: so many, and those as near as the last."""
+    near = shown & (np.nan_to_num(close) >= least)
+    if near.sum() > most:
+        near &= close >= np.sort(close[near])[-most]
     return near
 
 

@@ -22,7 +22,7 @@ HTMX = {"hx-request": "true"}
 def meaning(service: Service, built: Built) -> Here:
     """Vectors for all that was said: of time, of work, or of neither."""
     del built
-    made = Made({"hour": (1, 0, 0), "caseloads": (0, 1, 0), "an afternoon": (0.95, 0.3, 0)})
+    made = Made({"hour": (1, 0, 0), "caseloads": (0, 1, 0), "an afternoon": (0.98, 0.2, 0)})
     with service.store.writing() as session:
         embed(session, made)
     service.app.state.meaning = Here(made)

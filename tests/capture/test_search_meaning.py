@@ -13,7 +13,7 @@ from capture.searching.like import like, pattern
 from capture.searching.memory import Memory
 from capture.searching.places import places
 from capture.searching.question import read_question
-from capture.searching.search import MOST_NEAR, Hits, Wanted, search
+from capture.searching.search import FEW, MOST_NEAR, Hits, Wanted, search
 from capture.store import Store
 from capture.study_segments import study_segments
 from capture.transcript_view import standing_version
@@ -95,6 +95,28 @@ def test_what_is_only_exact_brings_nothing_by_meaning(session, study, embedder):
     assert set(who(session, exact)) == {"The kittens", "I said"}
     hits = near(session, study, 'pets "one bowl" -slept', embedder)
     assert who(session, hits) == ["I said"]
+
+
+def test_where_little_is_near_the_nearest_of_what_is_somewhat_near_is_shown(session):
+    talk = "".join(f"P{n}: They saw kittens there, number {n}.\n\n" for n in range(2 * FEW))
+    study, made = study_of(session, talk), Made({"kittens": (1, 0, 0)})
+    embed(session, made)
+    made.about["lions"] = (0.3, 0.95, 0)
+    assert len(near(session, study, "lions", made).found) == 2 * FEW  # all as near as the fifth
+    made.about["boats"] = (0.2, 0.98, 0)
+    assert near(session, study, "boats", made).found == ()
+
+
+def test_the_rarer_words_of_a_sentence_say_what_is_found(session):
+    common = "".join(f"P{n}: One more without any of it, they said, away.\n\n" for n in range(20))
+    study = study_of(session, common + "P8: Her grandmother kept the allotment going.\n")
+    sentence = read_question("one grandmother without allotment away")
+    hits = search(session, Memory(), study, sentence)
+    assert who(session, hits) == ["Her grandmother"]
+    listed = search(session, Memory(), study, read_question("grandmother away"))
+    assert len(listed.found) == 21
+    unsaid = search(session, Memory(), study, read_question("zeppelin one without away xylophone"))
+    assert len(unsaid.found) == 20
 
 
 def test_nobody_who_withdrew_is_near(session, study, embedder):
