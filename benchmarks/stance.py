@@ -11,6 +11,7 @@ from sklearn.metrics import f1_score
 from benchmarks.corpora import SAMPLE_CODINGS, read_sample
 from benchmarks.kept_vectors import KeptVectors
 from benchmarks.tables import Table
+from capture.one_thread import one_thread
 from codebook.suggesting.stances import STANCES, Stanced, stance_chances
 from codebook.suggesting.views import Floats, Views, said_alone
 
@@ -57,6 +58,7 @@ def labelled(vectors: KeptVectors) -> Labelled:
     )
 
 
+@one_thread()
 def measure(vectors: KeptVectors) -> list[Table]:
     """One table: ordinary, balanced, and ours."""
     one = labelled(vectors)

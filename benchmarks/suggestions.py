@@ -13,6 +13,7 @@ from benchmarks.corpora import Coded
 from benchmarks.kept_vectors import KeptVectors
 from benchmarks.ordinary import Floats, Fold
 from benchmarks.tables import Table, three
+from capture.one_thread import one_thread
 from codebook.suggesting.calibration import calibration_error
 from codebook.suggesting.decisions import Decisions, no_decisions
 from codebook.suggesting.prepared import prepare
@@ -56,6 +57,7 @@ def given(corpus: Coded, vectors: KeptVectors) -> Given:
     return Given(corpus, own, before, after, vectors.of)
 
 
+@one_thread()
 def measure(corpora: Sequence[Coded], vectors: KeptVectors) -> list[Table]:
     """Two tables for each corpus: everything learnt from, and little."""
     tables = []

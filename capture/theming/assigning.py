@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from capture.theming.consensus import Labels, one_thread
+from capture.one_thread import one_thread
+from capture.theming.consensus import Labels
 from capture.theming.features import Floats, unit_rows
 from capture.theming.strengths import ALSO_FROM
 

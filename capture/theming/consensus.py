@@ -5,14 +5,10 @@ that keep landing together are a theme. How often a theme was found again is wha
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from threading import RLock
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from capture.theming.features import Floats
 
@@ -26,9 +22,6 @@ SMALLEST = 3
 """A group of fewer segments is not a theme."""
 LARGEST_SHARE = 0.2
 """No merge may make a theme hold more of the text than this."""
-_ALONE = RLock()
-"""Held while sums are done in one thread: the limit is the process's, so the first of two to finish
-would lift it for the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +35,6 @@ class Rerun:
     labels: Labels
     taken: NDArray[np.bool_]
     levels: tuple[Labels, ...]
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Do sums in one thread: the order in which several add up would change the last digits."""
-    with _ALONE, _threads().limit(limits=1):
-        yield
-
-
-@cache
-def _threads() -> ThreadpoolController:
-    return ThreadpoolController()  # looking for the libraries takes longer than a small grouping
 
 
 def evened_weights(participants: Labels) -> Floats:

@@ -6,7 +6,7 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from capture.theming.consensus import one_thread
+from capture.one_thread import one_thread
 from capture.theming.context import in_context
 from capture.theming.features import Floats, features
 from capture.theming.words import telling_words

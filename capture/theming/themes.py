@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from capture.one_thread import one_thread
 from capture.theming.bonds import Bound
-from capture.theming.consensus import RERUNS, Rerun, evened_weights, one_thread, resamples
+from capture.theming.consensus import RERUNS, Rerun, evened_weights, resamples
 from capture.theming.describe import described
 from capture.theming.duplicates import near_duplicates
 from capture.theming.features import Floats

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from capture.one_thread import one_thread
 from codebook.suggesting.views import Floats, Said, Views, unit
 
 MOST_NEIGHBOURS = 30
@@ -42,6 +43,7 @@ class Prepared:
     """Where in `texts` a passage, the text before and the text after it stand; -1 for nowhere."""
 
 
+@one_thread()
 def prepare(said: Said, *, seed: int = 0) -> Prepared:
     """Make passages ready; n = 0, 1, 2 are possible, and leave little to learn from."""
     views = Views(said, seed=seed)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from capture.one_thread import one_thread
 from codebook.suggesting.calibration import folds_of
 from codebook.suggesting.decisions import Answers, Places, blocks_of
 from codebook.suggesting.learner import Lines, chances, draw_lines
@@ -48,6 +49,7 @@ class Stanced:
         return len(self.given) >= FEWEST and len(np.unique(self.given)) > 1
 
 
+@one_thread()
 def likely_stances(rows: Floats, said: Stanced, over: Touching) -> list[str | None]:
     """The likely stance of each passage, rows (n, dimensions); None where none stands out.
 

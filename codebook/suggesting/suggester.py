@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from capture.one_thread import one_thread
 from codebook.entries import CodeEntry
 from codebook.suggesting.calibration import AT_REST, Curve, curve_from, folds_of
 from codebook.suggesting.decisions import (
@@ -116,6 +117,7 @@ class Suggester:
         )
         self._examples = self._shown(codes, embed)
 
+    @one_thread()
     def after(
         self,
         decisions: Decisions,
@@ -137,6 +139,7 @@ class Suggester:
         scores = curve.of(self._by_code(leaning))
         return Suggested(scores, len(lessons.of_people), checked, curve, lessons, over)
 
+    @one_thread()
     def because(
         self, suggested: Suggested, proposed: Sequence[Sequence[tuple[int, float]]]
     ) -> dict[tuple[int, int], Because]:
