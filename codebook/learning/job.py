@@ -36,7 +36,7 @@ from codebook.suggesting.stances import likely_stances
 from codebook.suggesting.suggester import Further, Suggested, Suggester
 from codebook.suggesting.views import Floats
 
-METHOD = "2"
+METHOD = "3"
 """Raise it when the learner changes, so that suggestions are made anew."""
 KEPT = "suggester"
 CODEBOOK, DECISIONS = LEARNT

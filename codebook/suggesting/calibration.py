@@ -60,16 +60,23 @@ def curve_from(chances: Floats, right: Bools) -> Curve:
     return Curve(float(curve[0]), float(curve[1]))
 
 
-def folds_of(groups: Places) -> Places:
+def folds_of(groups: Places, bound: Places) -> Places:
     """For each decided passage, of the group given (m,), the fold in which it is left out.
 
     All of a group together: groups go where there are fewest passages so far, the largest first.
-    With a single group, stretches of it in its own order are left out instead.
+    With a single group, stretches of it in its own order are left out instead. Those with the same
+    number in `bound` (m,) are left out together in any case.
     """
     folds = FOLDS if len(groups) < MANY else FOLDS_OF_MANY
+    numbers, counts = np.unique(bound, return_counts=True)
+    for one in numbers[counts > 1]:
+        across = np.unique(groups[bound == one])
+        if len(across) > 1:
+            groups = np.where(np.isin(groups, across), across[0], groups)
     keys, first, sizes = np.unique(groups, return_index=True, return_counts=True)
     if len(keys) < 2:
-        return np.arange(len(groups)) * folds // max(1, len(groups))
+        _, place = np.unique(bound, return_inverse=True)
+        return np.asarray(place * folds // max(1, int(place.max(initial=0)) + 1), dtype=np.int64)
     heaps, fold = np.zeros(min(folds, len(keys))), np.zeros(len(groups), dtype=np.int64)
     for at in np.lexsort((first, -sizes)):
         lightest = int(np.argmin(heaps))

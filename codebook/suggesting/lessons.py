@@ -26,6 +26,8 @@ class Lessons:
     """(m,): which transcript each is from; NO_GROUP for an example."""
     at: Places
     """(m,): where it stands among the passages that are scored; -1 for one that isn't."""
+    bound: Places
+    """(m,): the first of the lessons it shares words with; itself for most."""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -33,7 +35,8 @@ class Lessons:
     def taking(self, some: Places) -> "Lessons":
         """Only these lessons."""
         given = self.given.taking(some)
-        return Lessons(self.rows[some], self.beliefs[some], given, self.groups[some], self.at[some])
+        groups, at, bound = self.groups[some], self.at[some], self.bound[some]
+        return Lessons(self.rows[some], self.beliefs[some], given, groups, at, bound)
 
     def and_then(self, more: "Lessons") -> "Lessons":
         """Further lessons behind these."""
@@ -43,6 +46,7 @@ class Lessons:
             self.given.and_then(more.given),
             np.concatenate([self.groups, more.groups]),
             np.concatenate([self.at, more.at]),
+            np.concatenate([self.bound, len(self) + more.bound]),
         )
 
     @property
@@ -57,7 +61,7 @@ class Learnt:
     def __init__(self, lessons: Lessons, blocks: Blocks, likeness: Floats) -> None:
         self._lessons = lessons
         alike = likeness.copy()
-        alike[_hidden(lessons.groups)] = -1.0
+        alike[_hidden(lessons.groups, lessons.bound)] = -1.0
         beliefs = lessons.beliefs + NEIGHBOURS_COUNT * neighbours(alike, lessons.given)
         self._lines: Lines = draw_lines(
             lessons.rows, beliefs, lessons.given, blocks, _rivals(lessons, blocks)
@@ -70,14 +74,14 @@ class Learnt:
         return np.asarray(beliefs + NEIGHBOURS_COUNT * near + learnt, dtype=np.float32)
 
 
-def _hidden(groups: Places) -> Bools:
+def _hidden(groups: Places, bound: Places) -> Bools:
     """Whose word mustn't count for whom in learning, (m, m).
 
     That of their own transcript, so that neighbours are trusted no more than they deserve in one
-    not yet seen; where there is a single transcript, only a passage's own.
+    not yet seen; where there is a single transcript, only a passage's own, and that of its words.
     """
     of_people = groups != NO_GROUP
-    hidden: Bools = np.eye(len(groups), dtype=np.bool_)
+    hidden: Bools = bound[:, None] == bound
     if len(np.unique(groups[of_people])) > 1:
         hidden |= (groups[:, None] == groups) & of_people
     return hidden

@@ -14,7 +14,7 @@ from capture.one_thread import one_thread
 from codebook.suggesting.calibration import folds_of
 from codebook.suggesting.decisions import Answers, Places, blocks_of
 from codebook.suggesting.learner import Lines, chances, draw_lines
-from codebook.suggesting.touching import Touching, joined, left_out_together, touching
+from codebook.suggesting.touching import Touching, bound_together, joined, touching
 from codebook.suggesting.views import Floats
 
 STANCES = ("enabler", "barrier", "tension")
@@ -58,12 +58,15 @@ def likely_stances(rows: Floats, said: Stanced, over: Touching) -> list[str | No
     """
     if not said.enough:
         return [None] * len(rows)
-    found, fold = stance_chances(rows, said), folds_of(said.groups)
-    inside = np.flatnonzero(said.at >= 0)
+    found, inside = stance_chances(rows, said), np.flatnonzero(said.at >= 0)
     own = touching([(int(said.at[given]),) for given in inside], inside)
-    for folds, passages in left_out_together(joined(own, over), fold).items():
-        kept = np.flatnonzero(~np.isin(fold, folds))
-        found[passages] = stance_chances(rows[passages], said.taking(kept))
+    given_to = joined(own, over)
+    fold = folds_of(said.groups, bound_together(given_to, len(said.given)))
+    fold_of = np.array([fold[those[0]] for those in given_to.values()], dtype=np.int64)
+    passages = np.array(list(given_to), dtype=np.int64)
+    for one in np.unique(fold_of):
+        here = passages[fold_of == one]
+        found[here] = stance_chances(rows[here], said.taking(np.flatnonzero(fold != one)))
     best, seen = found.argmax(axis=1), found.max(axis=1) >= LIKELY
     return [STANCES[one] if sure else None for one, sure in zip(best, seen, strict=True)]
 

@@ -1,7 +1,7 @@
 """Suggestions for every passage × code: from the codebook's words, and from what was decided."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from codebook.suggesting.nearness import lent
 from codebook.suggesting.prepared import Prepared, prepare
 from codebook.suggesting.proposing import propose
 from codebook.suggesting.reasons import Because, reasons
-from codebook.suggesting.touching import Touching, joined, left_out_together, touching
+from codebook.suggesting.touching import Touching, bound_together, joined, touching
 from codebook.suggesting.views import Floats, Said, said_alone
 from codebook.suggesting.zero_shot import Embed, zero_shot
 
@@ -72,7 +72,7 @@ class Further:
     said: Said
     decisions: Decisions
     groups: Sequence[Hashable]
-    over: Sequence[Sequence[int]] = field(default=())
+    over: Sequence[Sequence[int]]
     """Of each, positions of the scored passages whose words it shares."""
 
 
@@ -126,15 +126,17 @@ class Suggester:
     ) -> Suggested:
         """Scores after these decisions (n, codes), and after those on further passages."""
         lessons = self._lessons(decisions, groups, further)
+        own = touching([(int(at),) for at in decisions.rows], range(len(decisions.rows)))
+        marks = range(len(own), len(own) + len(further.over if further else ()))
+        over = touching(further.over if further else (), marks)
+        bound = bound_together(joined(own, over), len(lessons))
+        lessons = replace(lessons, bound=bound)
         alike = likeness_of(lessons.rows, lessons.rows)
-        fold = _folds(lessons)
-        unseen = self._unseen(lessons, alike, fold)
+        unseen, beneath = self._unseen(lessons, alike, over)
         leaning = self._everywhere(Learnt(lessons, self._blocks, alike), lessons)
         scored = np.flatnonzero(lessons.at >= 0)
         leaning[lessons.at[scored]] = unseen[scored]
-        given = further.over if further else ()
-        over = touching(given, range(len(scored), len(scored) + len(given)))
-        self._beneath(leaning, lessons, alike, fold, over)
+        leaning[list(over)] = beneath
         checked, curve = self._check(lessons, unseen)
         scores = curve.of(self._by_code(leaning))
         return Suggested(scores, len(lessons.of_people), checked, curve, lessons, over)
@@ -164,6 +166,7 @@ class Suggester:
             answers(decisions.taking(own), self._blocks),
             numbers[own],
             own,
+            np.arange(len(own)),
         )
         if further is not None and len(further.said):
             behind = numbers[len(self.prepared.said) :]
@@ -175,7 +178,8 @@ class Suggester:
         """Lessons from what isn't among the prepared passages; their beliefs are lent by those."""
         rows = self.prepared.views.of(said)
         beliefs = lent(likeness_of(rows, self.prepared.rows), self._beliefs)
-        return Lessons(rows, beliefs, given, groups, np.full(len(rows), -1))
+        nowhere = np.full(len(rows), -1)
+        return Lessons(rows, beliefs, given, groups, nowhere, np.arange(len(rows)))
 
     def _shown(self, codes: Sequence[CodeEntry], embed: Embed) -> Lessons:
         """The codebook's examples and counter-examples, as lessons of less weight."""
@@ -198,28 +202,26 @@ class Suggester:
         vectors = embed(texts) if texts else self.prepared.said.vectors[:0]
         return self._outside(said_alone(texts, vectors), given, np.full(len(told), NO_GROUP))
 
-    def _unseen(self, lessons: Lessons, alike: Floats, fold: Places) -> Floats:
-        """Leanings of every lesson, from learners that saw nothing of its transcript."""
-        people, found = lessons.of_people, lessons.beliefs.copy()
+    def _unseen(self, lessons: Lessons, alike: Floats, over: Touching) -> tuple[Floats, Floats]:
+        """Leanings of every lesson, from learners that saw nothing of its transcript.
+
+        And those of the passages that lessons lie `over`, in their order, from the same learners.
+        """
+        people, found, fold = lessons.of_people, lessons.beliefs.copy(), _folds(lessons)
+        covered = np.array(list(over), dtype=np.int64)
+        beneath = self._beliefs[covered]
+        fold_of = np.array([fold[those[0]] for those in over.values()], dtype=np.int64)
         for one in np.unique(fold[people]):
             out, kept = np.flatnonzero(fold == one), np.flatnonzero(fold != one)
             learnt = Learnt(lessons.taking(kept), self._blocks, alike[np.ix_(kept, kept)])
             found[out] = learnt.leanings(
                 lessons.rows[out], lessons.beliefs[out], alike[np.ix_(out, kept)]
             )
-        return found
-
-    def _beneath(
-        self, leaning: Floats, lessons: Lessons, alike: Floats, fold: Places, over: Touching
-    ) -> None:
-        """Put into `leaning`, for passages that lessons lie over, what is learnt without those."""
-        own = {int(at): (lesson,) for lesson, at in enumerate(lessons.at) if int(at) in over}
-        for folds, passages in left_out_together(joined(own, over), fold).items():
-            kept = np.flatnonzero(~np.isin(fold, folds))
-            learnt = Learnt(lessons.taking(kept), self._blocks, alike[np.ix_(kept, kept)])
-            rows = self.prepared.rows[passages]
+            here = np.flatnonzero(fold_of == one)
+            rows, beliefs = self.prepared.rows[covered[here]], self._beliefs[covered[here]]
             near = likeness_of(rows, lessons.rows[kept])
-            leaning[passages] = learnt.leanings(rows, self._beliefs[passages], near)
+            beneath[here] = learnt.leanings(rows, beliefs, near)
+        return found, beneath
 
     def _everywhere(self, learnt: Learnt, lessons: Lessons) -> Floats:
         rows, found = self.prepared.rows, np.empty_like(self._beliefs)
@@ -251,5 +253,5 @@ def _folds(lessons: Lessons) -> Places:
     """In which fold each lesson is left out, (m,); -1 for examples, which never are."""
     people, fold = lessons.of_people, np.full(len(lessons), -1)
     enough = len(people) >= FEWEST_CHECKED
-    fold[people] = folds_of(lessons.groups[people]) if enough else 0
+    fold[people] = folds_of(lessons.groups[people], lessons.bound[people]) if enough else 0
     return fold

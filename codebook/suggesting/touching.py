@@ -1,11 +1,14 @@
 """Which decisions lie over which passages, so that nobody is told what was decided on their words.
 
 People mark passages themselves, across the machine's segments. Such a passage is learnt from and
-never scored; but the segments it touches hold its words, so they are scored without it.
+never scored; but the segments it touches hold its words, so they are scored without it, and what
+shares words is left out together, lest one foretell the other.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
 
 from codebook.suggesting.decisions import Places
 
@@ -27,12 +30,10 @@ def joined(one: Touching, other: Touching) -> Touching:
     return {at: (*one.get(at, ()), *other.get(at, ())) for at in sorted({*one, *other})}
 
 
-def left_out_together(over: Touching, fold: Places) -> dict[tuple[int, ...], list[int]]:
-    """By the folds that have to be left out, the passages that are scored without them.
-
-    `fold` (m,) says of each lesson in which fold it is left out.
-    """
-    found: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
-    for passage, lessons in over.items():
-        found[tuple(sorted({int(fold[lesson]) for lesson in lessons}))].append(passage)
-    return dict(found)
+def bound_together(over: Touching, count: int) -> Places:
+    """Which of `count` lessons share words, (count,): each the first of those that do."""
+    bound = np.arange(count)
+    for lessons in (those for those in over.values() if len(those) > 1):
+        those = bound[list(lessons)]
+        bound[np.isin(bound, those)] = those.min()
+    return bound

@@ -252,14 +252,14 @@ def test_why_no_code_is_suggested_is_said_in_a_sentence(study):
         assert "somebody marked this one" in why_none(session, study.id, marked.id)
 
 
-def test_a_passage_somebody_marked_is_learnt_from_too(study):
-    study.learn()
+def mark(study, segment_id, code, stance=None, *, short=2):
+    """Somebody marks a segment but for a few letters, and codes it; gives the passage's id."""
     with study.store.writing() as session:
-        segment = session.get_one(Passage, study.passages[0])
+        segment = session.get_one(Passage, segment_id)
         marked = Passage(
             version_id=segment.version_id,
             start=segment.start,
-            end=segment.end - 20,
+            end=segment.end - short,
             origin="person",
             created_by=study.coder,
         )
@@ -270,11 +270,40 @@ def test_a_passage_somebody_marked_is_learnt_from_too(study):
             study_id=study.id,
             user_id=study.coder,
             passage_id=marked.id,
-            verdicts=[Verdict(study.codes["funding"], "confirm")],
+            verdicts=[Verdict(study.codes[code], "confirm", stance)],
             outcome=None,
         )
+        return marked.id
+
+
+def test_what_was_said_of_marked_words_is_not_told_on_the_segment_beneath(study):
+    study.decide(study.passages[4:], stance="barrier")
+    study.decide(study.passages[4:14], code="leadership", stance="enabler")
+    beneath, told = study.passages[0], []
+    for short, code, stance in ((2, "funding", "enabler"), (3, "leadership", "tension")):
+        marked = mark(study, beneath, code, stance, short=short)
+        study.learn()
+        with study.store.reading() as session:
+            asked = select(Suggestion).where(Suggestion.passage_id == beneath)
+            rows = session.scalars(asked).all()
+            best = max(rows, key=lambda row: row.score)
+            told.append((best.code_id, best.stance))
+            because = {
+                abs(one) for row in session.scalars(select(Suggestion)) for one in row.because
+            }
+            own = {abs(one) for row in rows for one in row.because}
+            assert marked in because
+            assert marked not in own
+        with study.store.writing() as session:
+            undo_last(session, study_id=study.id, user_id=study.coder)
+    assert told[0] == told[1] == (study.codes[study.subject[beneath]], "barrier")
+
+
+def test_a_passage_somebody_marked_is_learnt_from_too(study):
+    study.learn()
+    marked = mark(study, study.passages[0], "funding")
     study.learn()
     with study.store.reading() as session:
         assert session.get_one(Learning, study.id).decided == 1
         because = [one for row in session.scalars(select(Suggestion.because)) for one in row]
-        assert marked.id in because
+        assert marked in because

@@ -134,6 +134,26 @@ def test_what_somebody_marked_is_not_told_on_the_words_it_lies_over(talks, count
     assert count in talks.suggester.because(told, [[(2, 1.0)]] * 80)[row, 2].confirmed
 
 
+def test_marks_over_decided_words_do_not_foretell_them_where_there_is_one_transcript(talks):
+    chance = np.random.default_rng(3)
+    rows, codes = range(40), chance.integers(3, size=40)  # nothing that could be learnt
+    decided = no_decisions(len(talks.texts), 3)
+    decided.reviewed[list(rows)] = True
+    decided.confirmed[list(rows), codes] = True
+    texts = [talks.texts[row].removeprefix("Well, ") for row in rows]
+    marked = no_decisions(40, 3)
+    marked.confirmed[list(rows), codes] = True
+    one = ["talk"] * len(talks.texts)
+    further = Further(said_alone(texts, embed(texts)), marked, one[:40], [[row] for row in rows])
+    alone = talks.suggester.after(decided, one)
+    both = talks.suggester.after(decided, one, further)
+    right = np.arange(40), codes
+    assert both.scores[:40].max(axis=1).mean() < alone.scores[:40].max(axis=1).mean() + 0.1
+    assert both.scores[right].mean() < alone.scores[right].mean() + 0.1
+    loose = talks.suggester.after(decided, one, replace(further, over=[[]] * 40))
+    assert loose.scores[right].mean() > both.scores[right].mean() + 0.1
+
+
 def test_one_rejection_lowers_the_code_where_the_words_are_near(talks):
     first = next(at for at in range(60) if talks.truth[at] == 0)
     near = [at for at in range(60, 80) if talks.truth[at] == 0]
