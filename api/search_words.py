@@ -7,8 +7,8 @@ from capture.searching.meaning import Meaning, Meant
 from capture.searching.question import Question
 from capture.searching.search import Hits
 
-Looks = Literal["exact", "both", "starting", "amiss"]
-"""Exactly as typed; by words and meaning; by words as long as the model is loaded, or alone."""
+Looks = Literal["exact", "both", "starting", "busy", "amiss"]
+"""Exactly as typed; by words and meaning; by words until the model is loaded or free, or alone."""
 _LEFT_OUT = re.compile(r'(?<!\S)[-‐‑–−](?:["“”„«»][^"“”„«»]*["“”„«»]|\S+)')
 _QUOTES = re.compile('["“”„«»]')
 
@@ -19,7 +19,7 @@ def looks(question: Question, meaning: Meaning, meant: Meant | None) -> Looks:
         return "exact"
     if meant is not None:
         return "both"
-    return "amiss" if meaning.state == "amiss" else "starting"
+    return meaning.state if meaning.state in ("amiss", "busy") else "starting"
 
 
 def summary(found: Hits, question: Question, places: int, with_words: int) -> str:
@@ -49,7 +49,7 @@ def _how_many_words(found: Hits, question: Question) -> str:
     if question.phrases:
         return "your words"
     if question.is_sentence:
-        return "the telling ones of your words"
+        return "some of your words"
     if found.needed == many:
         return "all your words"
     return (

@@ -127,7 +127,7 @@ def _keep_out(session: Session, transcript: Transcript, row: Appearance) -> None
             session.execute(delete(Suggestion).where(Suggestion.passage_id == segment.passage_id))
     session.flush()
     touched = hanging.candidates_heard_from(session, version.id, row.id)
-    hanging.recount(session, touched)
+    hanging.bring_up_to_date(session, touched)
     if row.scope == WITHDRAWN:
         hanging.forget_words(session, touched)
         hanging.forget_runs(session, transcript.study_id)

@@ -4,6 +4,7 @@ Each granularity is a list of its own, so what is decided in one list says nothi
 person who decides must at least see that much the same was decided on before.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -39,19 +40,26 @@ class Kin:
 
 def kin(session: Session, row: CandidateTheme) -> list[Kin]:
     """Candidates of the other lists that stand, from coarse to fine."""
-    size = _size(session, row.id)
-    found: list[Kin] = []
-    for other, shared in _sharing(session, row):
-        its = _size(session, other.id)
-        if shared < HALF * min(size, its):
-            continue
-        same = shared >= SAME * (size + its - shared)
-        decided = "" if other.state == "undecided" else decided_how(session, other)
-        found.append(Kin(other.id, title(other), other.granularity, its, shared, same, decided))
-    return [
+    sharing = _sharing(session, row)
+    sizes = _sizes(session, [row.id, *(other.id for other, _ in sharing)])
+    size = sizes.get(row.id, 0)
+    near = [one for one in sharing if one[1] >= HALF * min(size, sizes[one[0].id])]
+    shown = [
         one
         for level in LEVELS
-        for one in [other for other in found if other.granularity == level][:SHOWN]
+        for one in [other for other in near if other[0].granularity == level][:SHOWN]
+    ]
+    return [
+        Kin(
+            other.id,
+            title(other),
+            other.granularity,
+            sizes[other.id],
+            shared,
+            shared >= SAME * (size + sizes[other.id] - shared),
+            "" if other.state == "undecided" else decided_how(session, other),
+        )
+        for other, shared in shown
     ]
 
 
@@ -77,11 +85,12 @@ def _sharing(session: Session, row: CandidateTheme) -> list[tuple[CandidateTheme
     return [(other, shared) for other, shared in rows]
 
 
-def _size(session: Session, candidate_id: int) -> int:
-    members = (
-        select(func.count())
-        .select_from(CandidateMember)
+def _sizes(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    """How many members that take part each candidate has."""
+    rows = session.execute(
+        select(CandidateMember.candidate_id, func.count())
         .join(Segment, Segment.passage_id == CandidateMember.passage_id)
-        .where(CandidateMember.candidate_id == candidate_id, looked_at())
+        .where(CandidateMember.candidate_id.in_(ids), looked_at())
+        .group_by(CandidateMember.candidate_id)
     )
-    return session.scalar(members) or 0
+    return dict(rows.all())

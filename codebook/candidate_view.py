@@ -71,11 +71,12 @@ class LastAction:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Another candidate that this one took in, or was split off from; and the act, to be undone."""
+    """Another candidate that this one took in, or was split off from."""
 
     id: int
     title: str
-    action_id: int
+    action_id: int | None
+    """The act, to be undone from here; none once something else was done with the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,11 @@ def _split_from(session: Session, candidate_id: int) -> Origin | None:
             CandidateAction.before["made"].as_integer() == candidate_id,
         )
     ).first()
-    return None if row is None else Origin(row[0].id, title(row[0]), row[1])
+    if row is None:
+        return None
+    last = last_action(session, row[0].id)
+    action_id = row[1] if last is not None and last.id == row[1] else None
+    return Origin(row[0].id, title(row[0]), action_id)
 
 
 def members_page(

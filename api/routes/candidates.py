@@ -230,7 +230,8 @@ def undo(
 ) -> Response:
     """Undoes the newest action on a candidate, if it is still the one that was in view.
 
-    `back` is the candidate to show then: a merge is undone from the one that goes on.
+    `back` is the candidate to show then: a merge is undone from the one that goes on, too. A split
+    that is undone from the one it made shows the one that was split.
     """
     user_id = access.user.id
     candidates.undo(session, access.study.id, candidate_id, user_id=user_id, action_id=action)

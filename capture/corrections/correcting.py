@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from capture.corrections.hanging import candidates_with, forget_runs, forget_words, recount
+from capture.corrections.hanging import bring_up_to_date, candidates_with, forget_runs, forget_words
 from capture.corrections.likely_corrects import likely_corrects
 from capture.corrections.plan import Plan, plan
 from capture.corrections.rows import carry_out
@@ -127,7 +127,7 @@ def _follow(
     """What is made of a text, or stands beside it, follows the version that stands now."""
     index_version(session, version)
     rename_beside(session, transcript, log)
-    recount(session, touched)
+    bring_up_to_date(session, touched)
     if version.hides_earlier:
         forget_words(session, touched)
         forget_runs(session, transcript.study_id)

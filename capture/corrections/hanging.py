@@ -116,8 +116,11 @@ def in_lots(ids: Sequence[int] | Sequence[str]) -> Iterator[Sequence[int] | Sequ
         yield ids[at : at + AT_A_TIME]
 
 
-def recount(session: Session, candidate_ids: Collection[int]) -> None:
-    """Bring candidate themes to the members they have left: counts, and examples to show."""
+def bring_up_to_date(session: Session, candidate_ids: Collection[int]) -> None:
+    """Bring candidate themes to the members they have now: counts, and examples to show.
+
+    Where an example is gone, another person's takes its place; what nobody is left in is gone too.
+    """
     for candidate_id in sorted(candidate_ids):
         candidate = session.get_one(CandidateTheme, candidate_id)
         members = candidate_members.recount(session, candidate)

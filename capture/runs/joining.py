@@ -136,7 +136,7 @@ def _keep(session: Session, study_id: int, joining: _Joining) -> None:
         if rows:
             session.execute(insert(CandidateMember), rows)
             filled.append(theme.id)
-    hanging.recount(session, filled)
+    hanging.bring_up_to_date(session, filled)
     mark(session, joining.passages, last.id, later=True)
     discoveries.forget_previews(session, study_id)
 

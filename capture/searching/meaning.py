@@ -22,10 +22,12 @@ from numpy.typing import NDArray
 
 from capture.settings import Settings
 
-State = Literal["resting", "starting", "ready", "amiss"]
+State = Literal["resting", "starting", "ready", "busy", "amiss"]
 PATIENCE_SECONDS = 2.0
 """How long an answer may take before a search goes on without it."""
 TRY_AGAIN_SECONDS = 60.0
+GIVEN_UP_SECONDS = 30.0
+"""An answer that is so late will not come: the child is ended, and the next question starts one."""
 ENDS_SECONDS = 5.0
 KEPT_ANSWERS = 32
 """Of the questions asked last: for their further pages, and for answers that came late."""
@@ -61,7 +63,12 @@ class _Awaited:
 
     words: str
     came: Event = field(default_factory=Event)
-    late: bool = False
+    asked_at: float = field(default_factory=time.monotonic)
+
+    @property
+    def late(self) -> float:
+        """Seconds since it should have been answered; below 0 while there is time."""
+        return time.monotonic() - self.asked_at - PATIENCE_SECONDS
 
 
 class MeaningApart:
@@ -80,10 +87,16 @@ class MeaningApart:
 
     @property
     def state(self) -> State:
-        """See Meaning.state. As long as an answer is overdue it counts as starting."""
+        """See Meaning.state. Busy is as long as an answer is overdue."""
         if self._process is not None and self._process.poll() is None:
-            overdue = any(one.late for one in list(self._awaited.values()))
-            return "starting" if self._source is None or overdue else "ready"
+            if self._source is None:
+                return "starting"
+            latest = max((one.late for one in list(self._awaited.values())), default=-1.0)
+            if latest < 0:
+                return "ready"
+            if latest < GIVEN_UP_SECONDS:
+                return "busy"
+            self._process.kill()
         return "amiss" if self._why else "resting"
 
     @property
@@ -92,16 +105,16 @@ class MeaningApart:
         return self._why
 
     def of(self, words: str) -> Meant | None:
-        """See Meaning.of. Nobody waits for another's question, nor longer than PATIENCE_SECONDS."""
+        """See Meaning.of. Nobody waits longer than PATIENCE_SECONDS, nor at all for one overdue."""
         with self._lock:
             if words in self._known:
+                self._known.move_to_end(words)
                 return self._known[words]
             if self.state in {"resting", "amiss"}:
                 self._start()
             asked = self._ask(words) if self.state == "ready" else None
-        if asked is None:
-            return None
-        asked.late = not asked.came.wait(PATIENCE_SECONDS)
+        if asked is not None:
+            asked.came.wait(PATIENCE_SECONDS)
         return self._known.get(words)
 
     def _ask(self, words: str) -> _Awaited | None:
@@ -119,7 +132,7 @@ class MeaningApart:
         return asked
 
     def close(self) -> None:
-        """End the child, if there is one."""
+        """End the child, if there is one, and forget what was asked."""
         with self._lock:
             if self._process is None:
                 return
@@ -129,6 +142,7 @@ class MeaningApart:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+        self._forget()
 
     def _start(self) -> None:
         if self._why and time.monotonic() - self._tried_at < TRY_AGAIN_SECONDS:
@@ -136,7 +150,6 @@ class MeaningApart:
         self._hang_up()
         self._tried_at, self._source, self._why = time.monotonic(), None, ""
         self._awaited.clear()
-        self._known.clear()
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "capture.searching.meaning_child"],
             stdin=subprocess.PIPE,
@@ -170,6 +183,17 @@ class MeaningApart:
             self._why = "The model for searching by meaning could not be started."
         process.stdout.close()
         process.wait()
+        if self._process is process:
+            self._forget()
+
+    def _forget(self) -> None:
+        """Let go of what was asked: whoever still waits goes on by words."""
+        with self._lock:
+            waiting = list(self._awaited.values())
+            self._awaited.clear()
+            self._known.clear()
+        for one in waiting:
+            one.came.set()
 
     def _heard(self, told: dict[str, Any]) -> None:
         """Keep an answer for whoever waits for it, or asks again because it came too late."""

@@ -33,8 +33,8 @@ SOMEWHAT_NEAR, FEW = 0.25, 5
 MOST_NEAR = 100
 """Segments that are found by meaning alone: the nearest ones."""
 SHARE_OF_WORDS = 0.5
-"""How many of the words asked for a segment must hold, to be found by them; of a sentence, how much
-of what they weigh together, where none holds that, of what the best one holds."""
+"""A segment is found by words when it has half of those asked for. Of a sentence: half of what its
+words weigh, or where none has that much, half of what the best one has."""
 
 
 @dataclass(frozen=True, slots=True)

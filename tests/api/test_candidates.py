@@ -181,6 +181,58 @@ def test_a_split_is_undone_from_the_one_that_was_split_off(service, coder, base,
         assert set(session.scalars(members)) == before
 
 
+def test_a_split_after_which_something_else_was_done_is_undone_from_the_other_alone(
+    service, coder, base, built
+):
+    first = built.candidate_ids[0]
+    with service.store.reading() as session:
+        members = select(CandidateMember.passage_id).where(CandidateMember.candidate_id == first)
+        one = str(min(session.scalars(members)))
+    form = {"name": "Apart", "passage": [one]}
+    answer = coder.post(f"{base}/{first}/split", data=form, headers=HTMX).text
+    made = re.search(r'id="candidate"[^>]* data-id="(\d+)"', answer)
+    assert made
+    coder.post(f"{base}/{first}/dismiss", data={"reason": "no"})
+    page = coder.get(f"{base}/{made[1]}").text
+    assert "Split off from" in page
+    assert "Undo the split" not in page
+
+
+def test_where_the_passages_stand_in_other_lists_and_what_was_decided_there_is_said(
+    service, coder, base, built
+):
+    first = built.candidate_ids[0]
+    with service.store.writing() as session:
+        row = session.get_one(CandidateTheme, first)
+        twin = CandidateTheme(
+            study_id=row.study_id,
+            discovery_id=row.discovery_id,
+            granularity="fine",
+            position=0,
+            label="a twin",
+            found_in=9,
+            reruns=10,
+            participants=1,
+            transcripts=1,
+        )
+        session.add(twin)
+        session.flush()
+        members = select(CandidateMember.passage_id).where(CandidateMember.candidate_id == first)
+        for passage_id in session.scalars(members).all():
+            session.add(CandidateMember(candidate_id=twin.id, passage_id=passage_id, strength=0.5))
+        fine = twin.id
+    page = coder.get(f"{base}/{first}").text
+    assert "In the other lists" in page
+    assert "much the same passages" in page
+    assert "What you decide here counts beside that." not in page
+    coder.post(f"{base}/{fine}/dismiss", data={"reason": "a voice"})
+    said = "What you decide here counts beside that."
+    assert said in coder.get(f"{base}/{first}").text
+    with service.store.writing() as session:
+        session.get_one(CandidateTheme, first).superseded = True
+    assert said not in coder.get(f"{base}/{first}").text
+
+
 def test_undoing_what_was_in_view_takes_the_suggestions_back(service, coder, base, built):
     one = f"{base}/{built.candidate_ids[0]}"
     coder.post(f"{one}/map", data={"code_id": built.codes["relational"]})

@@ -65,6 +65,11 @@ def test_meaning_is_found_too_and_each_place_says_how(coder, room, meaning):
     assert meaning.asked == ["an afternoon"]
 
 
+def test_of_a_sentence_it_is_said_that_some_of_its_words_were_found(coder, room):
+    page = search(coder, room, "zeppelin caseloads xylophone kitten")
+    assert "2 places have some of your words" in page
+
+
 def test_each_place_opens_in_its_transcript(coder, room, built):
     page = coder.post(room, data={"q": "caseload"}).text
     passage = built.passage_ids[2]
@@ -126,6 +131,8 @@ def test_words_are_shown_at_once_while_the_model_is_loaded_and_then_meaning_is_o
     assert "By words so far." in page
     assert f'hx-get="{room}/meaning"' in page
     assert "By words so far." in coder.get(f"{room}/meaning", headers=HTMX).text
+    meaning.state = "busy"
+    assert "the machine is busy" in search(coder, room, "an afternoon")
     meaning.state = "ready"
     ready = coder.get(f"{room}/meaning", headers=HTMX).text
     assert 'form="search-form">Show what is near in meaning too' in ready

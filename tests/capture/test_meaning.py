@@ -1,11 +1,13 @@
 """The meaning of a question, asked of a process of its own."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import psutil
 import pytest
 
+from capture.searching import meaning
 from capture.searching.meaning import PATIENCE_SECONDS, MeaningApart
 from capture.settings import Settings
 
@@ -19,20 +21,20 @@ def apart(settings):
     meaning.close()
 
 
-def begun(meaning: MeaningApart) -> MeaningApart:
+def begun(apart: MeaningApart) -> MeaningApart:
     """Ask a first time, and wait until it has answered or said what is amiss."""
-    assert meaning.of("time with families") is None
-    return ready(meaning)
+    assert apart.of("time with families") is None
+    return ready(apart)
 
 
-def ready(meaning: MeaningApart) -> MeaningApart:
+def ready(apart: MeaningApart) -> MeaningApart:
     until = time.monotonic() + LOADS_SECONDS
-    while meaning.state == "starting" and time.monotonic() < until:
+    while apart.state in {"starting", "busy"} and time.monotonic() < until:
         time.sleep(0.05)
-    return meaning
+    return apart
 
 
-def test_a_question_has_the_vector_of_its_words_and_a_late_answer_is_kept(apart, embedder):
+def test_a_question_has_the_vector_that_its_words_have_in_a_text(apart, embedder):
     assert apart.state == "resting"
     found = begun(apart).of("time with families 😀")
     assert apart.state == "ready"
@@ -41,20 +43,6 @@ def test_a_question_has_the_vector_of_its_words_and_a_late_answer_is_kept(apart,
     assert np.isclose(np.linalg.norm(found.vector), 1)
 
     assert apart.of("time with families 😀") is found
-
-    slow = psutil.Process(apart._process.pid)
-    slow.suspend()
-    try:
-        begin = time.monotonic()
-        assert apart.of("asked of one who is busy") is None
-        assert time.monotonic() - begin >= PATIENCE_SECONDS
-        assert apart.state == "starting"
-        begin = time.monotonic()
-        assert apart.of("asked after that") is None
-        assert time.monotonic() - begin < PATIENCE_SECONDS / 4
-    finally:
-        slow.resume()
-    assert ready(apart).of("asked of one who is busy") is not None
 
     psutil.Process(apart._process.pid).kill()
     apart._process.wait()
@@ -65,6 +53,42 @@ def test_a_question_has_the_vector_of_its_words_and_a_late_answer_is_kept(apart,
     child = psutil.Process(apart._process.pid)
     apart.close()
     assert not child.is_running()
+
+
+def test_a_child_that_is_slow_dies_or_hangs_stalls_nobody(apart, monkeypatch):
+    begun(apart)
+    slow = psutil.Process(apart._process.pid)
+    slow.suspend()
+    try:
+        begin = time.monotonic()
+        assert apart.of("asked of one who is busy") is None
+        assert time.monotonic() - begin >= PATIENCE_SECONDS
+        assert apart.state == "busy"
+        begin = time.monotonic()
+        assert apart.of("asked after that") is None
+        assert time.monotonic() - begin < PATIENCE_SECONDS / 4
+    finally:
+        slow.resume()
+    assert ready(apart).of("asked of one who is busy") is not None
+
+    slow.suspend()
+    with ThreadPoolExecutor() as pool:
+        begin = time.monotonic()
+        waiting = pool.submit(apart.of, "asked of one who dies")
+        time.sleep(0.2)
+        slow.kill()
+        assert waiting.result() is None
+        assert time.monotonic() - begin < PATIENCE_SECONDS
+    assert apart.of("asked of one who is busy") is None  # what was known went with it
+    assert ready(apart).of("asked anew") is not None
+
+    monkeypatch.setattr(meaning, "GIVEN_UP_SECONDS", 0.0)
+    hangs = psutil.Process(apart._process.pid)
+    hangs.suspend()
+    assert apart.of("asked of one who hangs") is None
+    assert apart.of("asked again") is None
+    assert ready(apart).of("asked again") is not None
+    assert not hangs.is_running() or hangs.status() == psutil.STATUS_ZOMBIE
 
 
 def test_a_model_that_is_not_there_is_said_and_not_tried_again_at_once(tmp_path):

@@ -97,14 +97,32 @@ def test_what_is_only_exact_brings_nothing_by_meaning(session, study, embedder):
     assert who(session, hits) == ["I said"]
 
 
-def test_where_little_is_near_the_nearest_of_what_is_somewhat_near_is_shown(session):
-    talk = "".join(f"P{n}: They saw kittens there, number {n}.\n\n" for n in range(2 * FEW))
-    study, made = study_of(session, talk), Made({"kittens": (1, 0, 0)})
+def at_cosines(session, made: Made, cosines: list[float]) -> int:
+    """A study of segments that are so near to what is asked as "zebras"."""
+    talk = "".join(
+        f"P{n}: They saw lot {n}. of that day, all of it.\n\n" for n in range(len(cosines))
+    )
+    for n, cosine in enumerate(cosines):
+        made.about[f"lot {n}."] = (cosine, (1 - cosine**2) ** 0.5, 0)
+    study = study_of(session, talk)
     embed(session, made)
-    made.about["lions"] = (0.3, 0.95, 0)
-    assert len(near(session, study, "lions", made).found) == 2 * FEW  # all as near as the fifth
-    made.about["boats"] = (0.2, 0.98, 0)
-    assert near(session, study, "boats", made).found == ()
+    made.about["zebras"] = (1, 0, 0)
+    return study
+
+
+@pytest.mark.parametrize(
+    ("cosines", "found"),
+    [
+        ([0.34 - 0.01 * n for n in range(FEW + 3)], FEW),  # somewhat near: the nearest
+        ([0.6, 0.5, 0.3, 0.2], 3),  # two near, one somewhat, one not
+        ([0.5 - 0.01 * n for n in range(FEW + 2)] + [0.3], FEW + 2),  # enough are near
+        ([0.2, 0.1], 0),
+    ],
+)
+def test_where_few_are_near_the_nearest_of_what_is_somewhat_near_counts(session, cosines, found):
+    made = Made({})
+    study = at_cosines(session, made, cosines)
+    assert len(near(session, study, "zebras", made).found) == found
 
 
 def test_the_rarer_words_of_a_sentence_say_what_is_found(session):

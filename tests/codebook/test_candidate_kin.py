@@ -1,7 +1,7 @@
 """Where the passages of a candidate theme stand in the lists of other granularities."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from capture.models import CandidateMember, CandidateTheme
 from codebook import candidates
@@ -91,3 +91,25 @@ def test_what_shares_little_or_was_merged_or_replaced_is_no_kin(study):
     assert [one[1] for one in kin(session, built, first)][-SHOWN:] == [
         f"copy {number}" for number in range(SHOWN)
     ]
+
+
+def test_however_many_share_a_passage_a_page_asks_no_more_often(study):
+    session, built = study
+    first = built.candidate_ids[0]
+    own = passages(session, first)
+    coder = built.users["coder"]
+    asked = []
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *told: asked.append(told[2]))
+
+    def count():
+        session.expire_all()
+        asked.clear()
+        candidates.view(session, built.study_id, first)
+        return len(asked)
+
+    for number in range(4 * SHOWN):
+        one = another(session, built, "fine", own, f"copy {number}")
+        candidates.dismiss(session, built.study_id, one.id, "again", user_id=coder)
+        if number == SHOWN:
+            before = count()
+    assert count() <= before + 1

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from capture.corrections.hanging import UNNAMED
-from capture.models import Appearance, CandidateTheme, Discovery
+from capture.models import Appearance, CandidateMember, CandidateTheme, Discovery
 from capture.people import describe_speakers
 from capture.people_said import SpeakerSaid
 from capture.runs.offering import offer, offered
@@ -58,6 +58,19 @@ def test_labels_of_before_go_too(study):
     told = theme_runs.account(session, built.study_id, "middle", preview=False)
     assert [one.before for one in told.changed] == [UNNAMED]
     assert session.get_one(Discovery, run.id).before is None
+
+
+def test_another_persons_words_take_the_place_of_an_example_that_goes(study):
+    session, built = study
+    theme = built.candidate_ids[1]
+    theirs = built.passage_ids[2]
+    members = select(CandidateMember).where(CandidateMember.candidate_id == theme)
+    for member in session.scalars(members):
+        member.exemplar = 0 if member.passage_id == theirs else None
+    say(session, built, "P2", "withdrawn")
+    shown = [one.passage_id for one in view(session, built.study_id, theme).exemplars]
+    assert shown
+    assert theirs not in shown
 
 
 def test_a_theme_of_theirs_alone_is_listed_no_more(study):
