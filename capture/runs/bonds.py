@@ -1,8 +1,10 @@
-"""What people put together and parted, said so that the theme finder can hold to it."""
+"""What people put together and parted, and what stands, for the theme finder to hold to."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -39,6 +41,24 @@ def bonds(session: Session, study_id: int, position_of: Mapping[int, int]) -> di
         for level in LEVELS
         if together[level] or apart[level]
     }
+
+
+def stood(
+    session: Session, study_id: int, position_of: Mapping[int, int]
+) -> dict[Level, NDArray[np.int64]]:
+    """In which theme each segment stands, of each granularity that has any; -1 for none."""
+    themes = standing_themes(session, study_id)
+    own = _own(themes, members_of(session, themes))
+    found: dict[Level, NDArray[np.int64]] = {}
+    for level in LEVELS:
+        here = [theme.id for theme in themes if theme.granularity == level]
+        if not here:
+            continue
+        found[level] = np.full(len(position_of), -1)
+        for number, theme_id in enumerate(here):
+            at = [position_of[p] for p in own[theme_id] if p in position_of]
+            found[level][at] = number
+    return found
 
 
 def _partings(session: Session, ids: Sequence[int]) -> list[tuple[int, int]]:

@@ -42,12 +42,14 @@ def keep(
     fingerprint: str,
     embedder: Embedder,
     method: str = "",
+    leant: bool = False,
     preview: bool = False,
 ) -> DiscoveryRow:
     """Store a run: themes found again keep their rows, new ones come, open ones may go.
 
     What people decided on, put together or parted is never touched: passages near it are offered.
-    With `preview` nothing changes but what would change is written down.
+    `leant` is whether what stood was leant on. With `preview` nothing changes but what would change
+    is written down.
     """
     forget_previews(session, study_id)
     before = seen(session, study_id)
@@ -56,7 +58,11 @@ def keep(
         fingerprint=fingerprint,
         model=embedder.model,
         precision=embedder.precision,
-        parameters={"granularities": [one.name for one in found.granularities], "method": method},
+        parameters={
+            "granularities": [one.name for one in found.granularities],
+            "method": method,
+            "leant": leant,
+        },
         segments=len(segments),
         unthemed=found.unthemed,
         sentence=found.sentence,

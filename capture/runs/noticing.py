@@ -3,7 +3,7 @@
 The arithmetic is in embed.py and themes.py; here it meets the record, in short transactions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 import numpy as np
@@ -18,11 +18,12 @@ from capture.jobs import Bench, Phase
 from capture.keeping_out import NEAR_DUPLICATE, NEVER_LOOKED_AT
 from capture.models import Discovery, Segment
 from capture.runs import discoveries
-from capture.runs.bonds import bonds
+from capture.runs.bonds import bonds, stood
 from capture.runs.looking_again import APPLY, PREVIEW, asked_to_look
 from capture.runs.seeing import counted
 from capture.runs.standing import standing_themes
 from capture.study_segments import StudySegment, still_stand, study_segments
+from capture.theming.found import Level
 from capture.theming.themes import discover, near_duplicates
 
 __all__ = [
@@ -38,7 +39,7 @@ __all__ = [
 
 Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
-METHOD = "4"
+METHOD = "5"
 """Raise it when the theme finder changes: it is said then that looking again is worth it."""
 MOST_ATTEMPTS = 5
 """How often themes are looked for when texts are corrected meanwhile."""
@@ -76,7 +77,9 @@ def _discovered(bench: Bench, study_id: int) -> bool:
         wanted = _wanted(session, study_id, fingerprint, bench.embedder)
         if wanted is None:  # it was stored, and stopped before that was known
             return True
-        shaped = bonds(session, study_id, {s.passage_id: i for i, s in enumerate(segments)})
+        position_of = {s.passage_id: i for i, s in enumerate(segments)}
+        shaped = bonds(session, study_id, position_of)
+        before = _leant_on(session, study_id, fingerprint, position_of)
     fitted, copies = _what_is_fitted(segments, embedded)
     found = discover(
         [segment.text for segment in segments],
@@ -87,6 +90,7 @@ def _discovered(bench: Bench, study_id: int) -> bool:
         copies=copies,
         places=range(len(segments)),  # segments come in the order they were said
         bonds=shaped,
+        before=before,
         progress=bench.report,
     )
     with bench.store.writing() as session:
@@ -101,9 +105,21 @@ def _discovered(bench: Bench, study_id: int) -> bool:
             fingerprint=fingerprint,
             embedder=bench.embedder,
             method=METHOD,
+            leant=bool(before),
             preview=wanted == PREVIEW,
         )
     return True
+
+
+def _leant_on(
+    session: Session, study_id: int, fingerprint: str, position_of: Mapping[int, int]
+) -> dict[Level, NDArray[np.int64]]:
+    """The themes that stand, for a run to lean on; none where one that leant on none would come
+    back just as it is."""
+    last = discoveries.latest(session, study_id)
+    if last is None or (last.fingerprint == fingerprint and not last.parameters.get("leant")):
+        return {}
+    return stood(session, study_id, position_of)
 
 
 def _what_is_fitted(

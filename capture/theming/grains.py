@@ -34,6 +34,13 @@ class Grains:
         """How many grains there are."""
         return int(self.of.max()) + 1
 
+    def mostly(self, labels: Labels) -> Labels:
+        """What most segments of each grain are, (grains,), of Labels (n,); -1 for nothing."""
+        told = (self.of >= 0) & (labels >= 0)
+        counts = np.zeros((self.count, int(labels.max(initial=0)) + 1))
+        np.add.at(counts, (self.of[told], labels[told]), 1)
+        return np.where(counts.any(axis=1), counts.argmax(axis=1), -1)
+
     def held(self, taken: Labels) -> "Held":
         """The grains as the taken segments alone make them, taken: positions."""
         here, where = np.unique(self.of[taken], return_inverse=True)

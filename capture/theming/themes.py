@@ -57,6 +57,7 @@ def discover(
     copies: NDArray[np.bool_] | None = None,
     places: Sequence[int] | None = None,
     bonds: Mapping[Level, Bonds] | None = None,
+    before: Mapping[Level, NDArray[np.int64]] | None = None,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Discovery:
@@ -66,7 +67,8 @@ def discover(
     said. What is not `fitted` forms no theme and joins one only as a near-copy of a segment that
     did, where it is one of the `copies` (n; without it, any may be). With `places` (n), each
     segment's place in its transcript, what was said around it counts, questions too. `bonds` is
-    what people said is one theme or is not. `progress` hears (done, total) after each step.
+    what people said is one theme or is not. `before` says in which theme each segment stood (n), -1
+    for none: what is found leans on it. `progress` hears (done, total) after each step.
     """
     chosen = np.ones(len(texts), dtype=bool) if fitted is None else np.asarray(fitted, dtype=bool)
     heard = lay_out(texts, vectors, transcripts, participants, chosen, places, copies)
@@ -77,7 +79,9 @@ def discover(
         every = theme_rows(texts, vectors, transcripts, fitted=chosen, places=places)
         rows = every[[own[0] for own in heard.positions]]
         del every
-        return _found(heard, rows, different, bonds or {}, seed, progress or (lambda *_: None))
+        stood = list((before or {}).values())
+        report = progress or (lambda *_: None)
+        return _found(heard, rows, different, bonds or {}, stood, seed, report)
 
 
 def _found(
@@ -85,6 +89,7 @@ def _found(
     rows: Floats,
     different: int,
     bonds: Mapping[Level, Bonds],
+    stood: Sequence[NDArray[np.int64]],
     seed: int,
     report: Progress,
 ) -> Discovery:
@@ -103,7 +108,10 @@ def _found(
         parts.append(part)
         runs.append(run)
         report(len(runs), RERUNS + 2)
-    levels = _agreed(grained, shaping, parts, counts, _of_grains(bonds, place, grained), seed)
+    first = [own[0] for own in heard.positions]
+    leant_on = [grained.mostly(np.asarray(one)[first]) for one in stood]
+    of_grains = _of_grains(bonds, place, grained)
+    levels = _agreed(grained, shaping, parts, counts, of_grains, leant_on, seed)
     unthemed = loosest(rows, levels[0], shaping)
     unthemed[bound.items()] = False
     levels = warranted(levels, rows, runs, heard.usable & ~unthemed, bound, _fewest(different))
@@ -128,12 +136,14 @@ def _agreed(
     parts: Sequence[Landed],
     counts: Sequence[int],
     bound: Bound,
+    leant_on: Sequence[NDArray[np.int64]],
     seed: int,
 ) -> tuple[NDArray[np.int64], ...]:
     """Themes of the whole text by what the parts and the whole agree on; fine first."""
     held = grained.held(np.flatnonzero(shaping))
     whole = landed(held, counts, GROUPINGS_OF_ALL, seed + RERUNS)
-    return everywhere(grained, shaping, held, agreed(parts, whole).levels(counts, bound))
+    together = agreed(parts, whole).leaning([one[held.grains] for one in leant_on])
+    return everywhere(grained, shaping, held, together.levels(counts, bound))
 
 
 def _of_grains(bonds: Mapping[Level, Bonds], place: Mapping[int, int], grained: Grains) -> Bound:

@@ -29,6 +29,9 @@ NUMBERS = 0.8, 1.2
 """Groupings have from so many times the middle count of groups to so many times the fine one."""
 LIKENESS = 0.5
 """How much of two grains' distance is their own unlikeness, beside seldom landing together."""
+LEANING = 0.2
+"""How much it counts whether two stood in one theme, when themes are looked for again and nothing
+is new; the less, the more is."""
 CLUSTERS_A_THEME = 1.5
 """How much finer than the finest themes the tree is cut before clusters are joined with care."""
 
@@ -40,6 +43,17 @@ class Landed:
     held: Held
     alike: Singles
     share: Singles
+
+    def leaning(self, before: Sequence[Labels]) -> "Landed":
+        """The same, drawn towards themes that stood `before`: Labels (m,) for each granularity, -1
+        for what was in none of its themes."""
+        if not before:
+            return self
+        known = np.mean([one >= 0 for one in before], axis=0) > 0
+        stood = np.mean([(one[:, None] == one) & (one >= 0) for one in before], axis=0)
+        weight = LEANING * float(known.mean()) * (known[:, None] & known)
+        share: Singles = ((1 - weight) * self.share + weight * stood).astype(np.float32)
+        return Landed(self.held, self.alike, share)
 
     def levels(self, counts: Sequence[int], bound: Bound) -> tuple[Labels, ...]:
         """Nested groups of the grains held, Labels (m,) for each of `counts`, fine to coarse."""

@@ -194,17 +194,53 @@ def test_another_look_keeps_the_ids_of_what_it_finds_again(bench, study_id):
     add(bench, study_id)
     look(bench, study_id)
     after = themes(bench.store, study_id)
-    count = {"before": 0, "kept": 0}
     for level in before:
         kept = before[level].keys() & after[level].keys()
-        count["before"] += len(before[level])
-        count["kept"] += len(kept)
+        assert len(kept) >= 0.9 * len(before[level])
         for theme in kept:
             assert share(before[level][theme], after[level][theme]) > 0.3
         gone = [before[level][theme] for theme in before[level].keys() - kept]
         new = [after[level][theme] for theme in after[level].keys() - kept]
         assert max((alike(one, other) for one in gone for other in new), default=0) < 0.5
-    assert count["kept"] >= 0.6 * count["before"]
+    look(bench, study_id)
+    again = themes(bench.store, study_id)
+    assert {level: set(again[level]) for level in again} == {
+        level: set(after[level]) for level in after
+    }
+
+
+BEES = """Keeper {n}: The hives came through the winter, and the bees were flying by February.
+
+Keeper {n}: A queen that fails in May costs you the honey of the whole summer from that hive.
+
+Keeper {n}: We feed the colonies sugar syrup in autumn, or the bees starve before the crocus.
+
+Keeper {n}: The swarm sat on the lamp post, and I took it home in a straw skep with a sheet.
+
+Keeper {n}: Varroa mites killed half of our colonies, so now each hive is treated after harvest.
+
+Keeper {n}: You smoke the hive a little, lift the frames slowly, and the bees hardly notice you.
+
+Keeper {n}: The heather honey is thick as jelly and has to be pressed out of the comb by hand.
+
+Keeper {n}: Wasps rob a weak colony in August, so I narrow the entrance of the hive to a finger.
+"""
+
+
+def test_what_only_new_transcripts_speak_of_becomes_a_theme_when_looked_for_again(bench, study_id):
+    store = bench.store
+    with store.reading() as session:
+        old = set(session.scalars(select(Segment.passage_id)))
+    for n in (1, 2):
+        add(bench, study_id, BEES.format(n=n).replace("colonies", "colonies" * n), f"bees-{n}.txt")
+    look(bench, study_id)
+    found = themes(store, study_id)
+    with store.reading() as session:
+        new = set(session.scalars(select(Segment.passage_id))) - old
+    mostly_new = [
+        theme for theme in found["fine"].values() if len(new & theme.keys()) > len(theme) / 2
+    ]
+    assert len(new & set().union(*mostly_new)) >= 0.7 * len(new)
 
 
 def test_what_people_decided_on_is_left_alone_and_offered_what_is_near(bench, study_id, user_id):
