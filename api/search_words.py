@@ -34,7 +34,15 @@ def summary(found: Hits, question: Question, places: int, with_words: int) -> st
         return f"Nobody uses these words; {by_meaning.replace(' more', '')}."
     by_words = f"{with_words:,} {'place has' if with_words == 1 else 'places have'}"
     by_words += f" {_how_many_words(found, question)}"
-    return f"{by_words}, {by_meaning}." if near else f"{by_words}."
+    found_so = f"{by_words}, {by_meaning}." if near else f"{by_words}."
+    return f"{found_so}{_nobody_says(found, question)}"
+
+
+def _nobody_says(found: Hits, question: Question) -> str:
+    if not found.unsaid or len(found.unsaid) == len(question.words):
+        return ""
+    *others, last = [f"“{word}”" for word in found.unsaid]
+    return f" Nobody says {', '.join(others)}{' or ' if others else ''}{last}."
 
 
 def loosened(typed: str) -> str:

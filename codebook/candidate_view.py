@@ -18,6 +18,7 @@ from capture.models import (
 )
 from capture.models.suggestion import LEARNT
 from capture.runs.offering import offered
+from capture.runs.standing import shaped_by_people
 from capture.standing import looked_at
 from codebook.candidate_kin import Kin, kin
 from codebook.candidate_record import decided_how, find_candidate, last_action, title
@@ -95,6 +96,8 @@ class CandidateView:
     warning: str
     taken_in: list[Origin]
     """Candidates that were merged into this one, the latest first."""
+    by_hand: bool
+    """Whether people merged or split it, or added to it, since it was found."""
     split_from: Origin | None
     """The candidate from which a person split this one off."""
     kin: list[Kin]
@@ -131,6 +134,7 @@ def view(session: Session, study_id: int, candidate_id: int) -> CandidateView:
         decided="" if row.state == "undecided" else decided_how(session, row),
         warning=one_source(heard),
         taken_in=_taken_in(session, row.id),
+        by_hand=bool(shaped_by_people(session, [row.id])),
         split_from=_split_from(session, row.id),
         kin=kin(session, row),
         offered=len(offered(session, row.id)),

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Float, cast, func, select
 from sqlalchemy.orm import Session
 
 from capture.models import CandidateMember, CandidateTheme, Segment
+from capture.runs.standing import shaped_by_people
 from capture.standing import looked_at
 from capture.theming.found import LEVELS
 from codebook.candidate_acts import adopt, dismiss, map_to_code, merge, rename
@@ -58,6 +59,8 @@ class CandidateLine:
     single_source: bool
     offered: int
     """Passages found since near it, that wait for a person."""
+    by_hand: bool
+    """Whether people merged or split it, or added to it, since it was found."""
 
     @property
     def warning(self) -> str:
@@ -96,7 +99,9 @@ def candidate_lines(
     if state != "all":
         query = query.where((CandidateTheme.state == state) | (CandidateTheme.id == (keep or 0)))
     waiting = count_offered(session, study_id)
-    return [_line(row, count, waiting.get(row.id, 0)) for row, count in session.execute(query)]
+    rows = session.execute(query).all()
+    by_hand = shaped_by_people(session, [row.id for row, _ in rows])
+    return [_line(row, count, waiting.get(row.id, 0), row.id in by_hand) for row, count in rows]
 
 
 def counts(session: Session, study_id: int) -> dict[str, dict[str, int]]:
@@ -116,7 +121,7 @@ def _standing(study_id: int) -> tuple[ColumnElement[bool], ...]:
     return (CandidateTheme.study_id == study_id, CandidateTheme.superseded.is_(False))
 
 
-def _line(row: CandidateTheme, size: int, offered: int) -> CandidateLine:
+def _line(row: CandidateTheme, size: int, offered: int, by_hand: bool) -> CandidateLine:
     return CandidateLine(
         id=row.id,
         title=row.name or row.label,
@@ -128,4 +133,5 @@ def _line(row: CandidateTheme, size: int, offered: int) -> CandidateLine:
         transcripts=row.transcripts,
         single_source=row.single_source,
         offered=offered,
+        by_hand=by_hand,
     )

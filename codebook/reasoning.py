@@ -1,13 +1,14 @@
 """Why a code is suggested, or none: what people need to weigh the machine's word."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from capture.keeping_out import WITHDRAWN
 from capture.models import (
+    Decision,
     Learning,
     Passage,
     Segment,
@@ -30,6 +31,8 @@ class Near:
     transcript_id: int
     transcript: str
     words: str
+    rejected: bool = False
+    """Somebody rejected the code there; else it was gone through without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,31 @@ class Reason:
 def reasons_for(session: Session, offered: Sequence[Proposal]) -> dict[int, Reason]:
     """By code id, the reasons of the suggestions that rest on decisions."""
     known = _near(session, {abs(one) for proposal in offered for one in proposal.because})
+    rejected = _rejected(session, known, [proposal.code_id for proposal in offered])
     found = {}
     for proposal in offered:
         confirmed = [known[one] for one in proposal.because if one in known]
-        without = [known[-one] for one in proposal.because if -one in known]
+        without = [
+            replace(known[-one], rejected=(-one, proposal.code_id) in rejected)
+            for one in proposal.because
+            if -one in known
+        ]
         if confirmed or without:
             found[proposal.code_id] = Reason(tuple(confirmed), tuple(without))
     return found
+
+
+def _rejected(
+    session: Session, passage_ids: Collection[int], code_ids: Collection[int]
+) -> set[tuple[int, int]]:
+    """Passage and code where the latest word of somebody is to reject."""
+    rows = session.execute(
+        select(Decision.passage_id, Decision.code_id, Decision.user_id, Decision.verdict)
+        .where(Decision.passage_id.in_(passage_ids), Decision.code_id.in_(code_ids))
+        .order_by(Decision.id)
+    )
+    latest = {(passage, code, user): verdict for passage, code, user, verdict in rows}
+    return {(key[0], key[1]) for key, verdict in latest.items() if verdict == "reject"}
 
 
 def _near(session: Session, passage_ids: Collection[int]) -> dict[int, Near]:
@@ -84,7 +105,8 @@ def learnt_from(session: Session, study_id: int) -> str:
     where = "transcripts" if one.sources > 1 else "stretches of the transcript"
     return (
         f"Learnt from {passages}. Tried on {where} it had not seen, a right code was among its "
-        f"first three for {one.found:,} of {one.checked:,}."
+        f"first three for {one.found:,} of {one.checked:,}. People saw "
+        "suggestions as they decided, which flatters it."
     )
 
 

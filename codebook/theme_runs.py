@@ -1,6 +1,6 @@
 """What the last look for candidate themes changed, or what another would: told theme by theme."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +27,8 @@ class Told:
     title: str
     before: str
     """The label it had, where that is another now."""
+    becomes: str
+    """The label it would have, where that is another than now."""
     says: str
     unchanged: bool
 
@@ -46,6 +48,8 @@ class Account:
     locked: list[Told]
     summary: str
     can_undo: bool
+    changes_nothing: bool
+    """Whether themes of all granularities are found as they stand, and nothing is offered."""
     in_the_way: str
     """The theme that people have worked with since, so that the run is not undone."""
 
@@ -66,7 +70,10 @@ def account(session: Session, study_id: int, granularity: str, *, preview: bool)
         .order_by(ThemeChange.size_now.desc(), ThemeChange.size_before.desc(), ThemeChange.id)
     ).all()
     themes = _themes(session, changes)
-    told = {what: [_told(c, themes, run) for c in changes if c.what == what] for what in WHAT}
+    locked = {one.candidate_id for one in changes if one.what == "locked"}
+    told = {
+        what: [_told(c, themes, run, locked) for c in changes if c.what == what] for what in WHAT
+    }
     kept = told["kept"]
     in_the_way = None if preview else worked_with_since(session, run)
     return Account(
@@ -80,9 +87,18 @@ def account(session: Session, study_id: int, granularity: str, *, preview: bool)
         same=[one for one in kept if one.unchanged],
         locked=told["locked"],
         summary=_summary(changes, preview=preview),
+        changes_nothing=not _changes_anything(session, run),
         can_undo=run.before is not None and in_the_way is None,
         in_the_way="" if in_the_way is None or run.before is None else title(in_the_way),
     )
+
+
+def _changes_anything(session: Session, run: Discovery) -> bool:
+    moved = (ThemeChange.came > 0) | (ThemeChange.went > 0)
+    asked = select(ThemeChange.id).where(
+        ThemeChange.discovery_id == run.id, moved | ThemeChange.what.in_(("new", "gone"))
+    )
+    return session.scalar(asked.limit(1)) is not None
 
 
 def preview_waits(session: Session, study_id: int) -> bool:
@@ -137,16 +153,24 @@ def _themes(session: Session, changes: Sequence[ThemeChange]) -> dict[int, Candi
     return {row.id: row for row in rows}
 
 
-def _told(change: ThemeChange, themes: dict[int, CandidateTheme], run: Discovery) -> Told:
+def _told(
+    change: ThemeChange,
+    themes: dict[int, CandidateTheme],
+    run: Discovery,
+    locked: Collection[int | None],
+) -> Told:
     theme = themes.get(change.candidate_id or 0)
     other = themes.get(change.other_id or 0)
     name = change.label if theme is None else title(theme)
     before = change.label if theme is not None and change.what == "kept" else ""
+    foreseen = run.state == "previewed" and not (theme and theme.name)
+    becomes = (change.before or {}).get("becomes", "") if foreseen else ""
     return Told(
         id=change.candidate_id,
         title=name,
         before=before if before != name and not (theme and theme.name) else "",
-        says=_says(change, theme, other, run),
+        becomes=becomes if becomes != name else "",
+        says=_says(change, theme, other, run, locked),
         unchanged=change.what == "kept" and not (change.came or change.went),
     )
 
@@ -156,13 +180,13 @@ def _says(
     theme: CandidateTheme | None,
     other: CandidateTheme | None,
     run: Discovery,
+    locked: Collection[int | None],
 ) -> str:
     if change.what == "new":
         most = f", most of them from “{title(other)}”" if other else ""
         return f"{_passages(change.size_now)}{most}"
     if change.what == "gone":
-        most = f"; most of them are in “{title(other)}”" if other else ""
-        return f"{_passages(change.size_before)}{most}"
+        return f"{_passages(change.size_before)}{_where(other, run, locked)}"
     if change.what == "locked":
         state = theme.state if theme is not None else "decided"
         state = "put together or parted by hand" if state == "undecided" else state
@@ -173,6 +197,16 @@ def _says(
     again = run.state == "previewed" or (theme is not None and theme.discovery_id == run.id)
     found = "" if again else "; not found again, it stays because it was named"
     return f"{_passages(change.size_now)}{found}"
+
+
+def _where(other: CandidateTheme | None, run: Discovery, locked: Collection[int | None]) -> str:
+    """Where most passages of a theme that is gone are, to follow their number."""
+    if other is None:
+        return ""
+    would = "would be" if run.state == "previewed" else "are"
+    if other.id in locked:
+        return f"; most of them {would} offered to “{title(other)}”, for a person to add or leave"
+    return f"; most of them {would} in “{title(other)}”"
 
 
 def _summary(changes: Sequence[ThemeChange], *, preview: bool) -> str:

@@ -31,7 +31,8 @@ class ThemeChange(Base):
     """Passages that joined; of one that is locked, that are offered to it."""
     went: Mapped[int] = mapped_column(default=0)
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
-    """A kept theme's row and members as they stood, for undoing; only of a study's last run."""
+    """A kept theme's row and members as they stood, for undoing; only of a study's last run. In a
+    preview: the label that it would become."""
 
 
 class CandidateOffer(Base):

@@ -24,7 +24,11 @@ class Level:
 def foreseen(level: Level) -> list[ThemeChange]:
     """What would change, without changing it."""
     fates = list(zip(level.found, level.matched.fates, strict=True))
-    changes = [change(level, theme, fate) for theme, fate in fates if fate.what != "locked"]
+    changes = []
+    for theme, fate in fates:
+        if fate.what != "locked":
+            changes.append(told := change(level, theme, fate))
+            told.before = {"becomes": theme.label} if fate.what == "kept" else None
     stands_as = {at: fate.key for at, (_, fate) in enumerate(fates) if fate.key is not None}
     new = {at for at, (_, fate) in enumerate(fates) if fate.what == "new"}
     stands_as = {at: key for at, key in stands_as.items() if at not in new}

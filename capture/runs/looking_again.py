@@ -56,17 +56,20 @@ def outlook(session: Session, last: Discovery) -> Outlook:
     near_none = have.later - _near_some(session, last.study_id)
     shaped = _shaped(session, last)
     gain = _gain(have, near_none, shaped, _sizes(session, last.study_id))
+    since = _since(have.later, near_none, have.new)
     return Outlook(
         later=have.later,
         near_none=near_none,
         waiting=have.new,
         shaped=shaped,
         worth=bool(gain),
-        sentence=f"{_since(have.later, near_none)} {gain or _little(have.later)}",
+        sentence=f"{since} {gain or _little(have.later, have.new)}",
     )
 
 
-def _since(later: int, near_none: int) -> str:
+def _since(later: int, near_none: int, waiting: int) -> str:
+    if not later and waiting:
+        return "Nothing was placed among these themes since they were found."
     if not later:
         return "No segment has come since these themes were found."
     came = "1 new segment" if later == 1 else f"{later:,} new segments"
@@ -91,7 +94,9 @@ def _gain(have: Counted, near_none: int, shaped: int, sizes: Sequence[int]) -> s
     return f"Looking again {', and '.join(says)}." if says else ""
 
 
-def _little(later: int) -> str:
+def _little(later: int, waiting: int) -> str:
+    if waiting:
+        return "Whether looking again is worth it shows when they are placed."
     if later:
         return "Looking again would likely change little."
     return "Looking again would find the same."

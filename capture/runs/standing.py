@@ -47,8 +47,7 @@ def members_of(session: Session, themes: Sequence[CandidateTheme]) -> dict[int, 
 def holds(session: Session, themes: Sequence[CandidateTheme]) -> dict[int, Hold]:
     """How far each theme is a person's: decided, put together or parted ones are closed."""
     ids = [theme.id for theme in themes]
-    shaped = set(_acted_on(session, ids))
-    shaped |= set(merge_targets(session, ids))
+    shaped = shaped_by_people(session, ids)
     shaped |= set(
         session.scalars(
             select(ThemeCandidate.candidate_id).where(ThemeCandidate.candidate_id.in_(ids))
@@ -61,6 +60,11 @@ def _hold(theme: CandidateTheme, shaped: bool) -> Hold:
     if theme.state in DECIDED or shaped or theme.reruns == 0:
         return "closed"
     return "open" if theme.name is None else "named"
+
+
+def shaped_by_people(session: Session, ids: Sequence[int]) -> set[int]:
+    """Those of these themes whose passages are a person's choice: merged, split or added to."""
+    return {*_acted_on(session, ids), *merge_targets(session, ids)}
 
 
 def _acted_on(session: Session, ids: Sequence[int]) -> Sequence[int]:

@@ -29,7 +29,8 @@ Mask = NDArray[np.bool_]
 NEAR = 0.35
 """The cosine from which a segment counts as near in meaning to what was asked."""
 SOMEWHAT_NEAR, FEW = 0.25, 5
-"""Where fewer than so many are near, the nearest of what is so near at least count as well."""
+"""Where fewer than so many are near to a sentence or a passage, the nearest of what is so near at
+least count as well. A word or two are somewhat near to nearly anything."""
 MOST_NEAR = 100
 """Segments that are found by meaning alone: the nearest ones."""
 SHARE_OF_WORDS = 0.5
@@ -66,6 +67,8 @@ class Hits:
 
     found: tuple[Hit, ...] = ()
     unread: int = 0
+    unsaid: tuple[str, ...] = ()
+    """Of the words asked for, those that nobody says whose words are wanted."""
     needed: int = 0
     """How many of the words a segment had to hold, to be found by them; 0 for a sentence's."""
 
@@ -95,13 +98,14 @@ def search(
         there &= ~_words(session, held, [term])[0].any(axis=0)
     close = _closeness(held, meant if question.meaning else None, present)
     scores = rank(np.where(present, words, np.nan), close, held.runs)
+    unsaid = _unsaid(question, holds[:, shown])
     shown &= there
     needed, enough = _enough(question, holds, shown)
     by_words = shown & enough
-    near = _nearest(close, shown & ~held.quiet)
+    near = _nearest(close, shown & ~held.quiet, few=question.is_sentence)
     order = scores if question.words or question.phrases else np.zeros(len(scores))
     found = _hits(held, order, by_words, near)
-    return Hits(found, int((~held.read & present).sum()), needed)
+    return Hits(found, int((~held.read & present).sum()), unsaid, needed)
 
 
 def more_like(
@@ -124,7 +128,7 @@ def more_like(
     close = _closeness(held, meant, present)
     scores = rank(np.where(present, words, np.nan), close, held.runs, smooth=False)
     by_words = shown & (holds.sum(axis=0) >= max(1, SHARE_OF_WORDS * len(terms)))
-    near = _nearest(close, shown & ~held.quiet)
+    near = _nearest(close, shown & ~held.quiet, few=True)
     return Hits(_hits(held, scores, by_words, near), int((~held.read & present).sum()))
 
 
@@ -190,22 +194,30 @@ def _closeness(held: Held, meant: Meant | None, present: Mask) -> Floats:
     return np.where(known, held.vectors @ meant.vector, np.nan)
 
 
+def _unsaid(question: Question, holds: Mask) -> tuple[str, ...]:
+    """Words that stand nowhere; letters of an unspaced script say nothing by themselves."""
+    return tuple(
+        " ".join(term.words)
+        for term, row in zip(question.words, holds, strict=True)
+        if not row.any() and max(map(len, term.words)) > 1
+    )
+
+
 def _enough(question: Question, holds: Mask, shown: Mask) -> tuple[int, Mask]:
     """Which segments hold enough of the words, (n,), and how many words that is.
 
     Half of them; any, where none has half, or a phrase must stand. Of a sentence, half of what its
-    words weigh: each the more, the fewer of the `shown` hold it, and nothing if none does.
+    words weigh: each the more, the fewer of the `shown` hold it; where none has that much, half of
+    what the best one has.
     """
     if question.phrases or not question.words:
         return 0, np.ones(holds.shape[1], dtype=bool)
     if question.is_sentence:
         said = holds[:, shown].sum(axis=1)
-        weights = np.where(said > 0, np.log((1 + shown.sum()) / np.maximum(said, 1)), 0.0)
-        held = weights @ holds
+        weights = np.log((2 + shown.sum()) / (1 + said))
+        held, whole = weights @ holds, float(weights.sum())
         best = float(held[shown].max(initial=0.0))
-        wanted = SHARE_OF_WORDS * (
-            weights.sum() if best >= SHARE_OF_WORDS * weights.sum() else best
-        )
+        wanted = SHARE_OF_WORDS * (whole if best >= SHARE_OF_WORDS * whole else best)
         return 0, (held > 0) & (held >= wanted)
     counts = holds.sum(axis=0)
     half = ceil(SHARE_OF_WORDS * len(question.words))
@@ -213,9 +225,10 @@ def _enough(question: Question, holds: Mask, shown: Mask) -> tuple[int, Mask]:
     return needed, counts >= needed
 
 
-def _nearest(close: Floats, shown: Mask) -> Mask:
-    """Those of the shown that are near, or somewhat near where few are."""
-    return _at_most(MOST_NEAR, close, shown, NEAR) | _at_most(FEW, close, shown, SOMEWHAT_NEAR)
+def _nearest(close: Floats, shown: Mask, *, few: bool) -> Mask:
+    """Those of the shown that are near; with `few`, where few are, also who is somewhat near."""
+    near = _at_most(MOST_NEAR, close, shown, NEAR)
+    return near | _at_most(FEW, close, shown, SOMEWHAT_NEAR) if few else near
 
 
 def _at_most(most: int, close: Floats, shown: Mask, least: float) -> Mask:

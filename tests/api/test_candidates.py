@@ -160,6 +160,16 @@ def test_splitting_moves_the_ticked_passages_out(service, coder, base, built):
     assert "split off by hand" in answer.text
 
 
+def test_what_was_found_before_people_changed_a_theme_is_said_to_be_from_before(coder, base, built):
+    first, second = built.candidate_ids
+    said = "found in 9 of 10 re-runs, before it was changed by hand"
+    assert said not in coder.get(f"{base}/{second}").text
+    answer = coder.post(f"{base}/{first}/merge", data={"into": second}, headers=HTMX).text
+    assert said in answer
+    assert "found in 9 of 10, then changed by hand" in answer
+    assert "would fit the others around 1 merge or split made since" in answer  # the line above
+
+
 def test_a_split_is_undone_from_the_one_that_was_split_off(service, coder, base, built):
     first = built.candidate_ids[0]
     with service.store.reading() as session:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from api.sign_in import begin_session, cookie_name
 from capture.models import Decision, Learning, Suggestion
+from codebook.decisions import Verdict, record_act
 from tests.api.conftest import Service
 from tests.browser import faults, listening
 from tests.builders import Built
@@ -50,6 +51,23 @@ def test_the_nearest_decided_passages_are_the_reason(service: Service, reasoned:
     assert without < why.index("We used to knock", without)
     assert "Learnt from 40 decided passages." in why
     assert "a right code was among its first three for 24 of 30" in why
+
+
+def test_a_near_passage_says_whether_the_code_was_rejected_there(service: Service, reasoned: Built):
+    assert ">rejected<" not in page_of(service, reasoned)
+    coder = service.browser(reasoned.users["coder"])
+    with service.store.writing() as session:
+        record_act(
+            session,
+            study_id=reasoned.study_id,
+            user_id=reasoned.users["coder"],
+            passage_id=reasoned.passage_ids[6],
+            verdicts=[Verdict(reasoned.codes["time-and-caseloads"], "reject")],
+            outcome=None,
+        )
+    page = coder.get(f"/studies/{reasoned.study_id}/review?passage={reasoned.passage_ids[1]}").text
+    without = page[page.index("Near, and decided without it") :]
+    assert without.index(">rejected<") < without.index("We used to knock")
 
 
 def test_blind_the_page_holds_no_reason_and_no_likely_stance(service: Service, reasoned: Built):

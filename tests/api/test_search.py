@@ -66,8 +66,11 @@ def test_meaning_is_found_too_and_each_place_says_how(coder, room, meaning):
 
 
 def test_of_a_sentence_it_is_said_that_some_of_its_words_were_found(coder, room):
-    page = search(coder, room, "zeppelin caseloads xylophone kitten")
+    page = search(coder, room, "caseloads crept silently zeppelin")
     assert "2 places have some of your words" in page
+    assert "Nobody says “silently” or “zeppelin”." in page
+    page = search(coder, room, "les caseloads zeppelin xylophone enfants")
+    assert "the usual model for meaning knows English" in page
 
 
 def test_each_place_opens_in_its_transcript(coder, room, built):

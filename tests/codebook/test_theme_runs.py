@@ -100,6 +100,41 @@ def test_a_preview_is_told_apart_from_what_stands(study):
     assert session.scalars(select(ThemeChange)).all() == []
 
 
+def test_where_a_theme_that_goes_would_be_offered_and_what_a_kept_one_would_be_called_is_said(
+    study,
+):
+    session, built = study
+    run = run_after(session, built, "previewed")
+    changes = select(ThemeChange).where(ThemeChange.discovery_id == run.id)
+    kept = next(one for one in session.scalars(changes) if one.what == "kept")
+    kept.before = {"becomes": "an hour with mum"}
+    session.flush()
+    told = theme_runs.account(session, built.study_id, "middle", preview=True)
+    assert [one.becomes for one in told.changed] == ["an hour with mum"]
+    assert told.gone[0].says == "4 passages; most of them would be in “time with families”"
+    assert not told.changes_nothing
+    kept.what = "locked"
+    session.flush()
+    told = theme_runs.account(session, built.study_id, "middle", preview=True)
+    assert told.gone[0].says == (
+        "4 passages; most of them would be offered to “time with families”, for a person to add "
+        "or leave"
+    )
+
+
+def test_a_look_that_finds_the_same_says_that_there_is_nothing_to_do(study):
+    session, built = study
+    run = run_after(session, built, "previewed")
+    for one in session.scalars(select(ThemeChange).where(ThemeChange.discovery_id == run.id)):
+        if one.what == "kept":
+            one.came = one.went = 0
+        else:
+            session.delete(one)
+    session.flush()
+    told = theme_runs.account(session, built.study_id, "middle", preview=True)
+    assert told.changes_nothing
+
+
 def test_work_on_a_theme_since_stands_in_the_way_of_undoing(study):
     session, built = study
     run_after(session, built)
