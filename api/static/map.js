@@ -106,6 +106,7 @@ async function read(mark, open = false) {
   if (theme.id !== "0" && !open) reading.prepend(called(theme));
   if (!open) return;
   for (const around of reading.querySelectorAll("details")) around.open = true;
+  reading.append(backToMap());
   reading.focus({ preventScroll: innerWidth > 900 });
 }
 
@@ -114,6 +115,16 @@ function called(theme) {
   line.className = "map-of small";
   const name = document.querySelector(`.map-list tr[data-theme="${theme.id}"] th a`);
   line.textContent = name?.textContent ?? "";
+  return line;
+}
+
+/** On a narrow screen the words stand below the picture: a way back up to it. */
+function backToMap() {
+  const line = document.createElement("p");
+  line.className = "map-back";
+  const link = document.createElement("a");
+  Object.assign(link, { href: "#map-view", textContent: "▴ Back to the map" });
+  line.append(link);
   return line;
 }
 

@@ -160,6 +160,8 @@ def test_narrow_a_tap_opens_and_numbers_stand_for_names(mapped: Mapped):
     page.mouse.click(*mapped.at(mapped.built.passage_ids[2]))
     expect(page.locator("#map-reading")).to_contain_text("The caseloads crept up")
     assert faults(page) == []
+    page.get_by_role("link", name="Back to the map").click()
+    expect(page.locator(".numbers-alone text").first).to_be_in_viewport()
     for more in (f"/{mapped.built.passage_ids[2]}", "/segments", "?granularity=fine"):
         page.goto(f"{mapped.address}{more}")
         assert faults(page) == []
