@@ -15,6 +15,7 @@ from capture.theming.found import LEVELS, Level
 from codebook import candidates
 from codebook.asking import ANALYSIS
 from codebook.bookshelf import shelf
+from codebook.candidate_kin import finer
 from codebook.candidate_view import weakest_members
 from codebook.candidates import CandidateLine, CandidateView
 from codebook.theme_runs import preview_waits, told_of_last
@@ -64,7 +65,12 @@ def open_page(session: Session, access: Access, wanted: Shown, candidate_id: int
 
 
 def panel_page(
-    session: Session, access: Access, wanted: Shown, candidate_id: int, panel: Panel
+    session: Session,
+    access: Access,
+    wanted: Shown,
+    candidate_id: int,
+    panel: Panel,
+    like: int | None,
 ) -> dict[str, Any]:
     """A candidate with the panel in which one thing is done with it."""
     context = open_page(session, access, wanted, candidate_id)
@@ -74,7 +80,12 @@ def panel_page(
     if panel == "merge":
         context["groups"] = _merge_into(session, access, context["one"])
     if panel == "split":
-        context["members"] = weakest_members(session, candidate_id, SPLIT_AT_MOST)
+        parts = finer(context["one"].row, context["one"].kin)
+        part = next((one for one in parts if one.id == like), None)
+        shown, ticked = weakest_members(
+            session, candidate_id, SPLIT_AT_MOST, like=part.id if part else None
+        )
+        context |= {"members": shown, "ticked": ticked, "parts": parts, "part": part}
     if panel == "additions":
         context["members"] = candidates.additions(session, candidate_id)[:SPLIT_AT_MOST]
     return context

@@ -63,6 +63,12 @@ def kin(session: Session, row: CandidateTheme) -> list[Kin]:
     ]
 
 
+def finer(row: CandidateTheme, its_kin: Sequence[Kin]) -> list[Kin]:
+    """Of a candidate's kin, those of finer lists that are only a part of it: ways to split it."""
+    level = LEVELS.index(row.granularity) if row.granularity in LEVELS else len(LEVELS)
+    return [one for one in its_kin if one.granularity in LEVELS[level + 1 :] and not one.same]
+
+
 def _sharing(session: Session, row: CandidateTheme) -> list[tuple[CandidateTheme, int]]:
     """Candidates with passages of this one, and how many; those with the most come first."""
     own, theirs = aliased(CandidateMember), aliased(CandidateMember)

@@ -190,16 +190,24 @@ def members_page(
     return load_evidence(session, [(row.passage_id, row.strength) for row in rows])
 
 
-def weakest_members(session: Session, candidate_id: int, most: int) -> list[Evidence]:
-    """Members with their words, the weakest first: those that most likely belong elsewhere."""
+def weakest_members(
+    session: Session, candidate_id: int, most: int, *, like: int | None = None
+) -> tuple[list[Evidence], set[int]]:
+    """Members with their words, the weakest first: those that most likely belong elsewhere.
+
+    With `like`, those that another candidate has too come before them; their ids are given.
+    """
+    theirs = select(CandidateMember.passage_id).where(CandidateMember.candidate_id == like)
+    shared = set() if like is None else set(session.scalars(theirs))
     rows = session.execute(
         select(CandidateMember.passage_id, CandidateMember.strength)
         .join(Segment, Segment.passage_id == CandidateMember.passage_id)
         .where(CandidateMember.candidate_id == candidate_id, looked_at())
         .order_by(CandidateMember.strength, CandidateMember.passage_id)
-        .limit(most)
-    )
-    return load_evidence(session, [(row.passage_id, row.strength) for row in rows])
+    ).all()
+    first = sorted(rows, key=lambda row: row.passage_id not in shared)[:most]
+    shown = load_evidence(session, [(row.passage_id, row.strength) for row in first])
+    return shown, shared & {row.passage_id for row in first}
 
 
 def nearest_codes(session: Session, candidate_id: int) -> list[NearestCode]:

@@ -91,9 +91,13 @@ def panel(
     panel: Panel,
     wanted: Wanted,
     code: Annotated[int | None, Query(ge=1, le=2**53)] = None,
+    like: Annotated[int | None, Query(ge=1, le=2**53)] = None,
 ) -> Response:
-    """Opens the form for mapping, adopting, renaming, merging, splitting, dismissing or adding."""
-    context = panel_page(session, access, wanted, candidate_id, panel)
+    """Opens the form for mapping, adopting, renaming, merging, splitting, dismissing or adding.
+
+    `code` is the one to map to; `like` a finer candidate, whose passages are ticked for splitting.
+    """
+    context = panel_page(session, access, wanted, candidate_id, panel, like)
     template = "candidates/_panel.html" if is_fragment(request) else "candidates/page.html"
     return render(request, template, at="candidate", code=code, **context)
 

@@ -208,39 +208,67 @@ def test_a_split_after_which_something_else_was_done_is_undone_from_the_other_al
     assert "Undo the split" not in page
 
 
-def test_where_the_passages_stand_in_other_lists_and_what_was_decided_there_is_said(
-    service, coder, base, built
-):
-    first = built.candidate_ids[0]
+def in_another_list(service, candidate_id, granularity, label, *, members=None):
+    """A candidate theme of another list with these, or the same, passages; gives its id."""
     with service.store.writing() as session:
-        row = session.get_one(CandidateTheme, first)
-        twin = CandidateTheme(
+        row = session.get_one(CandidateTheme, candidate_id)
+        made = CandidateTheme(
             study_id=row.study_id,
             discovery_id=row.discovery_id,
-            granularity="fine",
+            granularity=granularity,
             position=0,
-            label="a twin",
+            label=label,
             found_in=9,
             reruns=10,
             participants=1,
             transcripts=1,
         )
-        session.add(twin)
+        session.add(made)
         session.flush()
-        members = select(CandidateMember.passage_id).where(CandidateMember.candidate_id == first)
-        for passage_id in session.scalars(members).all():
-            session.add(CandidateMember(candidate_id=twin.id, passage_id=passage_id, strength=0.5))
-        fine = twin.id
+        for passage_id in members or members_of(session, candidate_id):
+            session.add(CandidateMember(candidate_id=made.id, passage_id=passage_id, strength=0.5))
+        return made.id
+
+
+def members_of(session, candidate_id):
+    asked = select(CandidateMember.passage_id).where(CandidateMember.candidate_id == candidate_id)
+    return session.scalars(asked.order_by(CandidateMember.passage_id)).all()
+
+
+def test_where_the_passages_stand_in_other_lists_and_what_was_decided_there_is_said(
+    service, coder, base, built
+):
+    first = built.candidate_ids[0]
+    fine = in_another_list(service, first, "fine", "a twin")
     page = coder.get(f"{base}/{first}").text
     assert "In the other lists" in page
     assert "much the same passages" in page
-    assert "What you decide here counts beside that." not in page
-    coder.post(f"{base}/{fine}/dismiss", data={"reason": "a voice"})
     said = "What you decide here counts beside that."
+    assert said not in page
+    coder.post(f"{base}/{fine}/dismiss", data={"reason": "a voice"})
     assert said in coder.get(f"{base}/{first}").text
     with service.store.writing() as session:
         session.get_one(CandidateTheme, first).superseded = True
     assert said not in coder.get(f"{base}/{first}").text
+
+
+def test_a_theme_is_split_as_a_finer_list_has_it(service, coder, base, built):
+    first = built.candidate_ids[0]
+    with service.store.reading() as session:
+        part = members_of(session, first)[:2]
+    fine = in_another_list(service, first, "fine", "a part", members=part)
+    coarse = in_another_list(service, first, "coarse", "all of Harrowmere", members=part)
+    panel = coder.get(f"{base}/{first}/split", headers=HTMX).text
+    assert "Tick what a finer theme has" in panel
+    assert "all of Harrowmere" not in panel
+    assert " checked" not in panel
+    like = coder.get(f"{base}/{first}/split", params={"like": fine}, headers=HTMX).text
+    ticked = re.findall(r'value="(\d+)" checked', like)
+    assert sorted(map(int, ticked)) == sorted(part)
+    assert 'value="a part"' in like
+    for other in (coarse, 10**6):
+        answer = coder.get(f"{base}/{first}/split", params={"like": other}, headers=HTMX).text
+        assert " checked" not in answer
 
 
 def test_undoing_what_was_in_view_takes_the_suggestions_back(service, coder, base, built):
