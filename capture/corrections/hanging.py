@@ -27,6 +27,7 @@ from capture.models import (
     Vector,
 )
 from capture.standing import looked_at
+from capture.theming.found import BETWEEN
 
 AT_A_TIME = 500
 PHRASES_IN_LABEL = 3
@@ -149,7 +150,7 @@ def forget_words(session: Session, candidate_ids: Collection[int]) -> None:
         candidate.keyphrases = [one for one in candidate.keyphrases if _words(one) <= said]
         if not _words(candidate.label) <= said:
             _forget_copies(session, candidate)
-            candidate.label = " · ".join(candidate.keyphrases[:PHRASES_IN_LABEL]) or UNNAMED
+            candidate.label = BETWEEN.join(candidate.keyphrases[:PHRASES_IN_LABEL]) or UNNAMED
     session.flush()
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from capture.models import CandidateTheme, Discovery, ThemeChange
 from capture.runs.matching import Fate, Hold, Matched
+from capture.runs.rows import label_from
 from capture.runs.standing import Strengths
 from capture.theming.found import FoundTheme
 
@@ -28,7 +29,9 @@ def foreseen(level: Level) -> list[ThemeChange]:
     for theme, fate in fates:
         if fate.what != "locked":
             changes.append(told := change(level, theme, fate))
-            told.before = {"becomes": theme.label} if fate.what == "kept" else None
+            if fate.what == "kept" and fate.key is not None:
+                label = label_from(level.standing[fate.key].label, theme)
+                told.before = {"becomes": label}
     stands_as = {at: fate.key for at, (_, fate) in enumerate(fates) if fate.key is not None}
     new = {at for at, (_, fate) in enumerate(fates) if fate.what == "new"}
     stands_as = {at: key for at, key in stands_as.items() if at not in new}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from capture.corrections.hanging import in_lots
 from capture.models import CandidateMember, CandidateTheme, Segment
 from capture.study_segments import StudySegment
-from capture.theming.found import FoundTheme
+from capture.theming.found import BETWEEN, FoundTheme
 
 FIELDS = (
     "discovery_id",
@@ -85,6 +85,12 @@ def make(
     return theme
 
 
+def label_from(label: str, found: FoundTheme) -> str:
+    """The label of a theme found again: as it was, where only the order of its phrases is new."""
+    same = set(label.split(BETWEEN)) == set(found.label.split(BETWEEN))
+    return label if same else found.label
+
+
 def fill(
     session: Session,
     theme: CandidateTheme,
@@ -109,7 +115,7 @@ def fill(
         one for one in (segments[m.index] for m in found.members) if one.passage_id in strengths
     ]
     theme.discovery_id, theme.position = place.discovery_id, place.position
-    theme.label, theme.keyphrases = found.label, list(found.keyphrases)
+    theme.label, theme.keyphrases = label_from(theme.label, found), list(found.keyphrases)
     theme.found_in, theme.reruns = found.found_in, found.reruns
     theme.participants = len({one.person for one in heard})
     theme.transcripts = len({one.transcript_id for one in heard})

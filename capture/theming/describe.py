@@ -10,7 +10,7 @@ from capture.theming.bonds import Bound
 from capture.theming.consensus import Labels, Rerun
 from capture.theming.exemplars import FEWEST, centrality, edge, exemplars
 from capture.theming.features import Floats
-from capture.theming.found import FINE_FIRST, FoundTheme, Granularity, Member
+from capture.theming.found import BETWEEN, FINE_FIRST, FoundTheme, Granularity, Member
 from capture.theming.heard import Heard
 from capture.theming.labels import IN_LABEL, Labeller
 from capture.theming.strengths import memberships, shares, summed
@@ -86,7 +86,7 @@ def _theme(
 def _label(phrases: Sequence[str], text: str) -> str:
     """Its best phrases; one word says too little, the passage that stands for it says more."""
     if len(phrases) > 1 or any(" " in phrase for phrase in phrases):
-        return " · ".join(phrases[:IN_LABEL])
+        return BETWEEN.join(phrases[:IN_LABEL])
     return _opening(text)
 
 
@@ -101,7 +101,7 @@ def _distinct(themes: Sequence[FoundTheme]) -> list[FoundTheme]:
     taken: set[str] = set()
     told: list[FoundTheme] = []
     for theme in themes:
-        longer = (" · ".join(theme.keyphrases[:n]) for n in range(IN_LABEL + 1, 20))
+        longer = (BETWEEN.join(theme.keyphrases[:n]) for n in range(IN_LABEL + 1, 20))
         numbered = (f"{theme.label} ({n})" for n in range(2, len(themes) + 2))
         choices = (theme.label, *dict.fromkeys(longer), *numbered)
         label = next(choice for choice in choices if choice and choice not in taken)

@@ -6,6 +6,8 @@ from typing import Literal, get_args
 Level = Literal["coarse", "middle", "fine"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 """The granularities, from few large themes to many small ones."""
+BETWEEN = " · "
+"""Between the phrases of a label."""
 FINE_FIRST = LEVELS[::-1]
 """As they are found: coarser ones are put together of finer ones."""
 

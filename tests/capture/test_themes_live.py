@@ -21,9 +21,11 @@ from capture.models import (
 from capture.runs.discoveries import latest
 from capture.runs.looking_again import APPLY, PREVIEW, ask_to_look, outlook
 from capture.runs.noticing import discover_themes
+from capture.runs.rows import label_from
 from capture.runs.undoing import undo_run
 from capture.settings import Settings
 from capture.store import open_store
+from capture.theming.found import FoundTheme
 from codebook import candidates
 from codebook.bookshelf import shelf
 from tests.capture.living import LATER, add, analyse, largest, themes
@@ -207,6 +209,14 @@ def test_another_look_keeps_the_ids_of_what_it_finds_again(bench, study_id):
     assert {level: set(again[level]) for level in again} == {
         level: set(after[level]) for level in after
     }
+
+
+def test_a_label_stays_where_only_the_order_of_its_phrases_is_new():
+    found = FoundTheme(
+        "grant · posts · funding", (), (), (), None, 9, 10, 3, 3, single_source=False
+    )
+    assert label_from("posts · funding · grant", found) == "posts · funding · grant"
+    assert label_from("posts · funding", found) == "grant · posts · funding"
 
 
 BEES = """Keeper {n}: The hives came through the winter, and the bees were flying by February.
