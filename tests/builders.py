@@ -1,5 +1,6 @@
 """A small study, built row by row, for tests of what happens after reading and analysis."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -243,3 +244,28 @@ def _candidates(session: Session, built: Built) -> None:
         )
     )
     session.flush()
+
+
+def in_another_list(
+    session: Session, like: int, granularity: str, passages: Sequence[int], label: str = "another"
+) -> CandidateTheme:
+    """A candidate theme of another granularity, of the run that found the candidate `like`."""
+    row = session.get_one(CandidateTheme, like)
+    made = CandidateTheme(
+        study_id=row.study_id,
+        discovery_id=row.discovery_id,
+        granularity=granularity,
+        position=0,
+        label=label,
+        found_in=9,
+        reruns=10,
+        participants=1,
+        transcripts=1,
+    )
+    session.add(made)
+    session.flush()
+    session.add_all(
+        CandidateMember(candidate_id=made.id, passage_id=one, strength=0.5) for one in passages
+    )
+    session.flush()
+    return made

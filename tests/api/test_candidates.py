@@ -15,7 +15,7 @@ from capture.models import (
     Job,
     Suggestion,
 )
-from tests.builders import build_study
+from tests.builders import build_study, in_another_list
 
 HTMX = {"HX-Request": "true"}
 
@@ -208,26 +208,11 @@ def test_a_split_after_which_something_else_was_done_is_undone_from_the_other_al
     assert "Undo the split" not in page
 
 
-def in_another_list(service, candidate_id, granularity, label, *, members=None):
+def beside(service, candidate_id, granularity, label, *, members=None):
     """A candidate theme of another list with these, or the same, passages; gives its id."""
     with service.store.writing() as session:
-        row = session.get_one(CandidateTheme, candidate_id)
-        made = CandidateTheme(
-            study_id=row.study_id,
-            discovery_id=row.discovery_id,
-            granularity=granularity,
-            position=0,
-            label=label,
-            found_in=9,
-            reruns=10,
-            participants=1,
-            transcripts=1,
-        )
-        session.add(made)
-        session.flush()
-        for passage_id in members or members_of(session, candidate_id):
-            session.add(CandidateMember(candidate_id=made.id, passage_id=passage_id, strength=0.5))
-        return made.id
+        those = members or members_of(session, candidate_id)
+        return in_another_list(session, candidate_id, granularity, those, label).id
 
 
 def members_of(session, candidate_id):
@@ -239,7 +224,7 @@ def test_where_the_passages_stand_in_other_lists_and_what_was_decided_there_is_s
     service, coder, base, built
 ):
     first = built.candidate_ids[0]
-    fine = in_another_list(service, first, "fine", "a twin")
+    fine = beside(service, first, "fine", "a twin")
     page = coder.get(f"{base}/{first}").text
     assert "In the other lists" in page
     assert "much the same passages" in page
@@ -256,8 +241,8 @@ def test_a_theme_is_split_as_a_finer_list_has_it(service, coder, base, built):
     first = built.candidate_ids[0]
     with service.store.reading() as session:
         part = members_of(session, first)[:2]
-    fine = in_another_list(service, first, "fine", "a part", members=part)
-    coarse = in_another_list(service, first, "coarse", "all of Harrowmere", members=part)
+    fine = beside(service, first, "fine", "a part", members=part)
+    coarse = beside(service, first, "coarse", "all of Harrowmere", members=part)
     panel = coder.get(f"{base}/{first}/split", headers=HTMX).text
     assert "Tick what a finer theme has" in panel
     assert "all of Harrowmere" not in panel

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import event, select
 
-from capture.models import CandidateMember, CandidateTheme
+from capture.models import CandidateMember
 from codebook import candidates
 from codebook.candidate_kin import SHOWN
-from tests.builders import build_study
+from tests.builders import build_study, in_another_list
 
 
 @pytest.fixture
@@ -22,25 +22,7 @@ def passages(session, candidate_id):
 
 def another(session, built, granularity, members, label="another"):
     """A candidate theme of another list."""
-    like = session.get_one(CandidateTheme, built.candidate_ids[0])
-    made = CandidateTheme(
-        study_id=built.study_id,
-        discovery_id=like.discovery_id,
-        granularity=granularity,
-        position=0,
-        label=label,
-        found_in=9,
-        reruns=10,
-        participants=1,
-        transcripts=1,
-    )
-    session.add(made)
-    session.flush()
-    session.add_all(
-        CandidateMember(candidate_id=made.id, passage_id=one, strength=0.5) for one in members
-    )
-    session.flush()
-    return made
+    return in_another_list(session, built.candidate_ids[0], granularity, members, label)
 
 
 def kin(session, built, candidate_id):
