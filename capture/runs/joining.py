@@ -22,9 +22,10 @@ from capture.runs.offering import offer
 from capture.runs.seeing import mark, seen
 from capture.runs.standing import Strengths, holds, members_of, standing_themes
 from capture.study_segments import StudySegment
-from capture.theming.assigning import assign
+from capture.theming.assigning import assign, carried_up
 from capture.theming.duplicates import SAME_FROM
-from capture.theming.found import LEVELS
+from capture.theming.features import Floats
+from capture.theming.found import FINE_FIRST, LEVELS
 from capture.theming.rows import theme_rows
 
 
@@ -64,8 +65,7 @@ def join_themes(bench: Bench, study_id: int, _number: int) -> None:
         places=range(len(segments)),
     )
     near: dict[int, Strengths] = {}
-    for themes in held.values():
-        found = assign(rows, list(themes.values()), at)
+    for themes, found in zip(held.values(), _placed(rows, held, at), strict=True):
         for column, theme_id in enumerate(themes):
             near[theme_id] = {
                 segments[position].passage_id: float(strength)
@@ -75,6 +75,20 @@ def join_themes(bench: Bench, study_id: int, _number: int) -> None:
     with bench.store.writing() as session:
         mark_copies(session, segments, copies)
         _keep(session, study_id, _Joining(near, _still_new(session, study_id, segments, at)))
+
+
+def _placed(
+    rows: Floats, held: Mapping[str, Mapping[int, Mapping[int, float]]], at: Sequence[int]
+) -> list[Floats]:
+    """Strengths (at, themes) in each list: by likeness in the finest, and so in coarser ones."""
+    finest = list(held[FINE_FIRST[0]].values())
+    placed = assign(rows, finest, at)
+    return [
+        carried_up(placed, finest, list(themes.values()), len(rows))
+        if finest and level != FINE_FIRST[0]
+        else assign(rows, list(themes.values()), at)
+        for level, themes in held.items()
+    ]
 
 
 def _copies(

@@ -40,6 +40,24 @@ def assign(rows: Floats, members: Sequence[Mapping[int, float]], new: Sequence[i
     return np.where(near[:, None], _members(shares), 0.0)
 
 
+def carried_up(
+    found: Floats,
+    members: Sequence[Mapping[int, float]],
+    coarser: Sequence[Mapping[int, float]],
+    count: int,
+) -> Floats:
+    """The strengths (new, coarser themes) that follow from those in finer ones, (new, themes).
+
+    A finer theme's members say which coarser themes it lies in, and what is placed in it lies there
+    as well, so that the lists stay nested. `members` and `coarser` hold positions below `count`.
+    """
+    if not members or not coarser:
+        return np.zeros((len(found), len(coarser)))
+    inside = unit_sums(_table(members, count).T @ unit_sums(_table(coarser, count)))
+    shares = np.asarray(found @ inside.toarray())
+    return np.where(shares.any(axis=1, keepdims=True), _members(shares), 0.0)
+
+
 def _table(members: Sequence[Mapping[int, float]], count: int) -> csr_matrix:
     cells = [(i, t, s) for t, theme in enumerate(members) for i, s in theme.items()]
     row, column, strength = zip(*cells, strict=True) if cells else ((), (), ())

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from capture.encoding.embed import Embedder
-from capture.theming.assigning import assign
+from capture.theming.assigning import assign, carried_up
 from capture.theming.rows import theme_rows
 from tests.capture.spoken import Spoken, spoken_sample
 
@@ -39,6 +39,16 @@ def test_a_new_segment_goes_where_those_most_like_it_are_and_far_ones_nowhere():
     assert found[:2].argmax(axis=1).tolist() == [0, 1]
     assert found[:2].max(axis=1).min() > 0.9
     assert found[2].tolist() == [0, 0]
+
+
+def test_what_is_placed_in_a_finer_theme_lies_in_the_coarser_ones_that_hold_it():
+    fine = [{0: 0.9, 1: 0.8}, {2: 0.9, 3: 0.7}, {4: 0.9}]
+    coarse = [{0: 0.9, 1: 0.8, 2: 0.9, 3: 0.7}, {4: 0.9}]
+    found = np.array([[0.9, 0, 0], [0, 0.6, 0], [0, 0, 0.7], [0, 0, 0]])
+    up = carried_up(found, fine, coarse, 5)
+    assert np.allclose(up, [[0.9, 0], [0.6, 0], [0, 0.7], [0, 0]])
+    assert carried_up(found, fine, [], 5).shape == (4, 0)
+    assert carried_up(np.zeros((4, 0)), [], coarse, 5).tolist() == [[0, 0]] * 4
 
 
 def test_most_segments_go_back_to_the_theme_they_came_from(spoken):

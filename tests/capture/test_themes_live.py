@@ -181,6 +181,16 @@ def told_of(store, study_id, name):
     return kept_out, {passage for passage in kept_out if any(passage in theme for theme in held)}
 
 
+def test_what_joins_a_fine_theme_joins_the_coarser_ones_that_hold_it(bench, study_id):
+    with bench.store.reading() as session:
+        old = set(session.scalars(select(Segment.passage_id)))
+    add(bench, study_id)
+    found = themes(bench.store, study_id)
+    new = {level: set().union(*here.values()) - old for level, here in found.items()}
+    assert new["fine"]
+    assert new["fine"] == new["middle"] == new["coarse"]
+
+
 def test_another_look_at_the_same_changes_nothing(bench, study_id):
     before = standing(bench.store)
     look(bench, study_id)
