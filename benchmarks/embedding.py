@@ -42,8 +42,8 @@ def measure(texts: Sequence[str]) -> list[Table]:
     native = native_precision()
     exact, fast = load_embedder(precision="fp32"), load_embedder(precision=native)
     theirs = plain()
-    tokens = _tokens(some)
-    held = [text for text, count in zip(some, tokens, strict=True) if count <= WINDOW]
+    tokens = dict(zip(some, _tokens(some), strict=True))
+    held = [text for text in some if tokens[text] <= WINDOW]
     ways: dict[str, Encode] = {"sentence-transformers, `encode` with its defaults": theirs}
     if native != "fp32":
         ways["ours, fp32 (as on a processor without bf16)"] = exact.encode
@@ -52,11 +52,12 @@ def measure(texts: Sequence[str]) -> list[Table]:
     if native != "fp32":
         cosines.append(f"{_least(fast.encode(some), exact.encode(some)):.6f}")
     timed = {"texts that both read whole": held[:TIMED], "texts as they come": some[:TIMED]}
-    return [
-        Table(f"Embedding: {which}", HEAD, _rows(take_turns(ways, those), those, cosines), note)
-        for which, those in timed.items()
-        for note in [_note([len(text.split()) for text in those], len(some))]
-    ]
+    tables = []
+    for which, those in timed.items():
+        rows = _rows(take_turns(ways, those), [tokens[text] for text in those], cosines)
+        note = _note([len(text.split()) for text in those], len(some))
+        tables.append(Table(f"Embedding: {which}", HEAD, rows, note))
+    return tables
 
 
 def _note(words: list[int], compared: int) -> str:
@@ -96,10 +97,10 @@ def take_turns(ways: dict[str, Encode], texts: list[str]) -> dict[str, tuple[flo
 
 
 def _rows(
-    times: dict[str, tuple[float, float]], texts: list[str], cosines: Sequence[str]
+    times: dict[str, tuple[float, float]], tokens: list[int], cosines: Sequence[str]
 ) -> list[list[str]]:
     theirs = next(iter(times.values()))
-    all_, cut = sum(_tokens(texts)), sum(min(count, WINDOW) for count in _tokens(texts))
+    all_, cut = sum(tokens), sum(min(count, WINDOW) for count in tokens)
     rows = []
     for (name, ours), cosine in zip(times.items(), cosines, strict=True):
         figures = zip(ours, theirs, strict=True)

@@ -1,6 +1,8 @@
 """What is true of a transcript's text as it stands: who speaks in it, and what is new in it."""
 
-from sqlalchemy import ColumnElement, exists, func, select
+from typing import TypeVarTuple
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from capture.keeping_out import NEVER_LOOKED_AT, WITHDRAWN
@@ -14,6 +16,8 @@ from capture.models import (
     Turn,
     Vector,
 )
+
+Columns = TypeVarTuple("Columns")
 
 
 def speaks(appearance_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
@@ -29,6 +33,16 @@ def speaks(appearance_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
 def looked_at() -> ColumnElement[bool]:
     """Whether a segment takes part in what the machine does; who withdrew does so no more."""
     return Segment.kept_out.is_(None) | Segment.kept_out.not_in(NEVER_LOOKED_AT)
+
+
+def in_standing_texts(asked: Select[*Columns], study_id: int) -> Select[*Columns]:
+    """Narrow what is asked of segments to those of a study's texts that stand."""
+    return (
+        asked.join(Passage, Passage.id == Segment.passage_id)
+        .join(TranscriptVersion, TranscriptVersion.id == Passage.version_id)
+        .join(Transcript, Transcript.id == TranscriptVersion.transcript_id)
+        .where(Transcript.study_id == study_id, TranscriptVersion.number == Transcript.version)
+    )
 
 
 def heard_from_who_withdrew() -> ColumnElement[bool]:

@@ -60,12 +60,18 @@ def standing(decisions: Iterable[Judgement]) -> list[Coding]:
     Per person only the latest on a passage × code counts; withdrawn counts as none, and unsure
     neither confirms nor rejects. Sorted by passage, then code.
     """
+    places = sorted(latest_words(decisions).items())
+    found = (_coding(place, judgements) for place, judgements in places)
+    return [coding for coding in found if coding is not None]
+
+
+def latest_words(decisions: Iterable[Judgement]) -> dict[tuple[int, int], list[Judgement]]:
+    """By passage and code, each person's latest decision, of those given in their order."""
     latest: dict[tuple[int, int], dict[int, Judgement]] = {}
     for decision in decisions:
         place = (decision.passage_id, decision.code_id)
         latest.setdefault(place, {})[decision.user_id] = decision
-    found = (_coding(place, list(by_user.values())) for place, by_user in sorted(latest.items()))
-    return [coding for coding in found if coding is not None]
+    return {place: list(by_user.values()) for place, by_user in latest.items()}
 
 
 def _coding(place: tuple[int, int], judgements: Sequence[Judgement]) -> Coding | None:

@@ -16,6 +16,7 @@ from capture.models import (
     TranscriptVersion,
 )
 from capture.standing import heard_from_who_withdrew
+from codebook.codings import latest_words
 from codebook.in_context import first_words
 from codebook.proposals import Proposal
 
@@ -65,13 +66,13 @@ def _rejected(
     session: Session, passage_ids: Collection[int], code_ids: Collection[int]
 ) -> set[tuple[int, int]]:
     """Passage and code where the latest word of somebody is to reject."""
-    rows = session.execute(
-        select(Decision.passage_id, Decision.code_id, Decision.user_id, Decision.verdict)
+    decisions = session.scalars(
+        select(Decision)
         .where(Decision.passage_id.in_(passage_ids), Decision.code_id.in_(code_ids))
         .order_by(Decision.id)
     )
-    latest = {(passage, code, user): verdict for passage, code, user, verdict in rows}
-    return {(key[0], key[1]) for key, verdict in latest.items() if verdict == "reject"}
+    latest = latest_words(decisions).items()
+    return {place for place, said in latest if any(one.verdict == "reject" for one in said)}
 
 
 def _near(session: Session, passage_ids: Collection[int]) -> dict[int, Near]:

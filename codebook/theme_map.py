@@ -17,13 +17,9 @@ from capture.models import (
     CandidateMember,
     CandidateTheme,
     Code,
-    Passage,
     Segment,
-    Transcript,
-    TranscriptVersion,
-    Turn,
 )
-from capture.standing import looked_at
+from capture.standing import in_standing_texts, looked_at
 from codebook.candidates import CandidateLine, candidate_lines
 
 NOT_NAMED = "not named yet"
@@ -160,18 +156,8 @@ def belongs_to(session: Session, study_id: int, granularity: str, passage_id: in
 
 def _placed(study_id: int) -> Select[int, float | None, float | None]:
     """Segments of the texts that stand, of people who are asked, with their places."""
-    return (
-        select(Segment.passage_id, Segment.map_x, Segment.map_y)
-        .join(Passage, Passage.id == Segment.passage_id)
-        .join(Turn, Turn.id == Segment.turn_id)
-        .join(TranscriptVersion, TranscriptVersion.id == Passage.version_id)
-        .join(Transcript, Transcript.id == TranscriptVersion.transcript_id)
-        .where(
-            Transcript.study_id == study_id,
-            TranscriptVersion.number == Transcript.version,
-            looked_at(),
-        )
-    )
+    asked = select(Segment.passage_id, Segment.map_x, Segment.map_y)
+    return in_standing_texts(asked, study_id).where(looked_at())
 
 
 def _own_themes(

@@ -83,12 +83,16 @@ def _placed(
     """Strengths (at, themes) in each list: by likeness in the finest, and so in coarser ones."""
     finest = list(held[FINE_FIRST[0]].values())
     placed = assign(rows, finest, at)
-    return [
-        carried_up(placed, finest, list(themes.values()), len(rows))
-        if finest and level != FINE_FIRST[0]
-        else assign(rows, list(themes.values()), at)
-        for level, themes in held.items()
-    ]
+    found = []
+    for level, themes in held.items():
+        here = list(themes.values())
+        if level == FINE_FIRST[0]:
+            found.append(placed)
+        elif finest:
+            found.append(carried_up(placed, finest, here, len(rows)))
+        else:
+            found.append(assign(rows, here, at))
+    return found
 
 
 def _copies(

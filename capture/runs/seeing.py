@@ -7,8 +7,8 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from capture.corrections.hanging import in_lots
-from capture.models import Passage, Segment, Transcript, TranscriptVersion
-from capture.standing import looked_at
+from capture.models import Segment
+from capture.standing import in_standing_texts, looked_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +55,8 @@ def counted(session: Session, study_id: int) -> Counted:
 
 def how_seen(study_id: int) -> Select[int, int | None, bool]:
     """Asks for (passage, run it was seen in, whether it came later) of segments looked at."""
-    return (
-        select(Segment.passage_id, Segment.seen_in, Segment.came_later)
-        .join(Passage, Passage.id == Segment.passage_id)
-        .join(TranscriptVersion, TranscriptVersion.id == Passage.version_id)
-        .join(Transcript, Transcript.id == TranscriptVersion.transcript_id)
-        .where(
-            Transcript.study_id == study_id,
-            TranscriptVersion.number == Transcript.version,
-            looked_at(),
-        )
-    )
+    asked = select(Segment.passage_id, Segment.seen_in, Segment.came_later)
+    return in_standing_texts(asked, study_id).where(looked_at())
 
 
 def mark(

@@ -25,6 +25,7 @@ from capture.models import (
     Vector,
 )
 from capture.searching.ranking import runs_of
+from capture.standing import in_standing_texts
 
 MOST_SEGMENTS = 200_000
 """With vectors of 384 numbers these take 300 MiB. Studies asked for longest ago make room."""
@@ -72,14 +73,11 @@ class _Kept:
     source: Source | None
     vectors: int
 
-    def is_of(self, texts: tuple[object, ...], source: Source | None, vectors: int) -> bool:
-        """Whether it would be read the same now: further vectors count where some were missing."""
+    def is_whole(self, texts: tuple[object, ...], source: Source | None) -> bool:
+        """Whether nothing that came since could add to it."""
         if self.texts != texts:
             return False
-        if source is None:
-            return True
-        complete = bool(self.held.read.all())
-        return self.source == source and (complete or self.vectors == vectors)
+        return source is None or (self.source == source and bool(self.held.read.all()))
 
 
 class Memory:
@@ -94,9 +92,11 @@ class Memory:
         """A study as it is now, with the vectors of a source, or with whichever there are."""
         with self._lock:
             there = self._held.pop(study_id, None)
-            texts, vectors = _texts(session, study_id), _count(session, source)
-            if there is None or not there.is_of(texts, source, vectors):
-                there = _Kept(load(session, study_id, source), texts, source, vectors)
+            texts = _texts(session, study_id)
+            if there is None or not there.is_whole(texts, source):
+                now = (texts, source, _count(session, source))
+                if there is None or (there.texts, there.source, there.vectors) != now:
+                    there = _Kept(load(session, study_id, source), *now)
             self._held[study_id] = there
             while len(self._held) > 1 and self._segments() > self._most:
                 self._held.popitem(last=False)
@@ -190,16 +190,8 @@ def _vectors(
 
 
 def _stored(study_id: int, source: Source) -> Select[int, bytes]:
-    return (
-        select(Segment.passage_id, Vector.data)
-        .join(Vector, Vector.text_sha256 == Segment.text_sha256)
-        .join(Passage, Passage.id == Segment.passage_id)
-        .join(TranscriptVersion, TranscriptVersion.id == Passage.version_id)
-        .join(Transcript, Transcript.id == TranscriptVersion.transcript_id)
-        .where(
-            Transcript.study_id == study_id,
-            TranscriptVersion.number == Transcript.version,
-            Vector.model == source[0],
-            Vector.precision == source[1],
-        )
+    asked = select(Segment.passage_id, Vector.data).join(
+        Vector, Vector.text_sha256 == Segment.text_sha256
     )
+    of_source = and_(Vector.model == source[0], Vector.precision == source[1])
+    return in_standing_texts(asked, study_id).where(of_source)

@@ -14,7 +14,13 @@ from capture.one_thread import one_thread
 from codebook.suggesting.calibration import folds_of
 from codebook.suggesting.decisions import Answers, Places, blocks_of
 from codebook.suggesting.learner import Lines, chances, draw_lines
-from codebook.suggesting.touching import Touching, bound_together, joined, touching
+from codebook.suggesting.touching import (
+    Touching,
+    bound_together,
+    joined,
+    passages_and_folds,
+    touching,
+)
 from codebook.suggesting.views import Floats
 
 STANCES = ("enabler", "barrier", "tension")
@@ -62,8 +68,7 @@ def likely_stances(rows: Floats, said: Stanced, over: Touching) -> list[str | No
     own = touching([(int(said.at[given]),) for given in inside], inside)
     given_to = joined(own, over)
     fold = folds_of(said.groups, bound_together(given_to, len(said.given)))
-    fold_of = np.array([fold[those[0]] for those in given_to.values()], dtype=np.int64)
-    passages = np.array(list(given_to), dtype=np.int64)
+    passages, fold_of = passages_and_folds(given_to, fold)
     for one in np.unique(fold_of):
         here = passages[fold_of == one]
         found[here] = stance_chances(rows[here], said.taking(np.flatnonzero(fold != one)))

@@ -22,7 +22,13 @@ from codebook.suggesting.nearness import lent
 from codebook.suggesting.prepared import Prepared, prepare
 from codebook.suggesting.proposing import propose
 from codebook.suggesting.reasons import Because, reasons
-from codebook.suggesting.touching import Touching, bound_together, joined, touching
+from codebook.suggesting.touching import (
+    Touching,
+    bound_together,
+    joined,
+    passages_and_folds,
+    touching,
+)
 from codebook.suggesting.views import Floats, Said, said_alone
 from codebook.suggesting.zero_shot import Embed, zero_shot
 
@@ -208,9 +214,8 @@ class Suggester:
         And those of the passages that lessons lie `over`, in their order, from the same learners.
         """
         people, found, fold = lessons.of_people, lessons.beliefs.copy(), _folds(lessons)
-        covered = np.array(list(over), dtype=np.int64)
+        covered, fold_of = passages_and_folds(over, fold)
         beneath = self._beliefs[covered]
-        fold_of = np.array([fold[those[0]] for those in over.values()], dtype=np.int64)
         for one in np.unique(fold[people]):
             out, kept = np.flatnonzero(fold == one), np.flatnonzero(fold != one)
             learnt = Learnt(lessons.taking(kept), self._blocks, alike[np.ix_(kept, kept)])

@@ -37,3 +37,12 @@ def bound_together(over: Touching, count: int) -> Places:
         those = bound[list(lessons)]
         bound[np.isin(bound, those)] = those.min()
     return bound
+
+
+def passages_and_folds(over: Touching, fold: Places) -> tuple[Places, Places]:
+    """The passages that lessons lie over, and the fold in which each one's lessons are left out.
+
+    `fold` (m,) is that of each lesson; lessons that share words have the same.
+    """
+    passages = np.array(list(over), dtype=np.int64)
+    return passages, np.array([fold[those[0]] for those in over.values()], dtype=np.int64)
