@@ -47,6 +47,8 @@ class ListedSegment:
     theme: MapTheme | None
     begins: bool
     """Whether its theme begins with it, or goes on from the page before."""
+    offered: bool
+    """Whether it is offered to the theme, rather than in it."""
 
 
 def map_page(session: Session, access: Access, granularity: str) -> dict[str, Any]:
@@ -83,12 +85,17 @@ def segments_page(
     drawn = theme_map(session, access.study.id, granularity)
     wanted = [point for point in drawn.points if _is_of(drawn, point, theme_id)]
     some = wanted[(page - 1) * A_PAGE : page * A_PAGE]
-    theme_of = {point.passage_id: _theme_of(drawn, point) for point in some}
+    point_of = {point.passage_id: point for point in some}
     said = load_evidence(session, [(point.passage_id, point.strength) for point in some])
-    themes = [theme_of[one.passage_id] for one in said]
+    points = [point_of[one.passage_id] for one in said]
     segments = [
-        ListedSegment(one, theme, begins=at == 0 or theme != themes[at - 1])
-        for at, (one, theme) in enumerate(zip(said, themes, strict=True))
+        ListedSegment(
+            one,
+            _theme_of(drawn, point),
+            begins=at == 0 or point.theme != points[at - 1].theme,
+            offered=point.offered,
+        )
+        for at, (one, point) in enumerate(zip(said, points, strict=True))
     ]
     return {
         "base": base_of(access),

@@ -13,10 +13,8 @@ from capture.models import (
     CandidateOffer,
     CandidateTheme,
     Passage,
-    Segment,
 )
-from capture.runs.offering import offered
-from capture.standing import looked_at
+from capture.runs.offering import offered, unanswered
 from codebook.candidate_record import candidate_of, decided_how, record, title
 from codebook.candidate_suggestions import SUPPORTING, follow
 from codebook.evidence import Evidence, load_evidence
@@ -31,22 +29,14 @@ def additions(session: Session, candidate_id: int) -> list[Evidence]:
 
 def count_offered(session: Session, study_id: int) -> dict[int, int]:
     """How many passages each candidate is offered; those without any are not in it."""
+    counted = select(CandidateOffer.candidate_id, func.count()).select_from(CandidateOffer)
     rows = session.execute(
-        select(CandidateOffer.candidate_id, func.count())
+        unanswered(counted)
         .join(CandidateTheme, CandidateTheme.id == CandidateOffer.candidate_id)
-        .join(Segment, Segment.passage_id == CandidateOffer.passage_id)
         .where(
             CandidateTheme.study_id == study_id,
             CandidateTheme.superseded.is_(False),
             CandidateTheme.state.in_(("undecided", *SUPPORTING)),
-            CandidateOffer.declined.is_(False),
-            looked_at(),
-            ~select(CandidateMember.passage_id)
-            .where(
-                CandidateMember.candidate_id == CandidateOffer.candidate_id,
-                CandidateMember.passage_id == CandidateOffer.passage_id,
-            )
-            .exists(),
         )
         .group_by(CandidateOffer.candidate_id)
     )

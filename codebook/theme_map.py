@@ -6,6 +6,7 @@ granularity; only what the segments are grouped by differs. No words are read he
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +16,12 @@ from sqlalchemy.orm import Session
 
 from capture.models import (
     CandidateMember,
+    CandidateOffer,
     CandidateTheme,
     Code,
     Segment,
 )
+from capture.runs.offering import unanswered
 from capture.standing import in_standing_texts, looked_at
 from codebook.candidates import CandidateLine, candidate_lines
 
@@ -37,6 +40,8 @@ class Point:
     theme: int | None
     strength: float
     """How much it belongs to that theme, 0 to 1; 0 without one."""
+    offered: bool = False
+    """Whether it belongs to none yet, and is offered to that theme, which people decided on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,9 @@ class MapTheme:
     y: float
     """Where its name stands: amid most of its points."""
     points: int
-    """Segments that belong to it more than to any other; others may belong to it as well."""
+    """Segments drawn as its own: they belong to it more than to any other, or are offered to it."""
+    offered: int
+    """Of these, the offered ones."""
 
     @property
     def title(self) -> str:
@@ -81,7 +88,7 @@ class ThemeMap:
     granularity: str
     themes: tuple[MapTheme, ...]
     points: tuple[Point, ...]
-    """By theme, the strongest first; last those near none."""
+    """By theme, the strongest first and what is offered after; last those near none."""
     unplaced: int
     """Segments that came, or were let in, since the map was last made."""
 
@@ -89,6 +96,11 @@ class ThemeMap:
     def alone(self) -> int:
         """How many segments are near no theme."""
         return sum(point.theme is None for point in self.points)
+
+    @property
+    def offered(self) -> int:
+        """How many segments are drawn as a theme's that they are only offered to."""
+        return sum(theme.offered for theme in self.themes)
 
 
 def theme_map(session: Session, study_id: int, granularity: str) -> ThemeMap:
@@ -105,11 +117,16 @@ def theme_map(session: Session, study_id: int, granularity: str) -> ThemeMap:
     own = _own_themes(session, lines)
     there = [row for row in rows if row.map_x is not None and row.map_y is not None]
     found = [
-        Point(row.passage_id, row.map_x, row.map_y, *own.get(row.passage_id, (None, 0.0)))
+        Point(row.passage_id, row.map_x, row.map_y, *own.get(row.passage_id, _Own()))
         for row in there
     ]
     found.sort(
-        key=lambda p: (len(lines) if p.theme is None else p.theme, -p.strength, p.passage_id)
+        key=lambda p: (
+            len(lines) if p.theme is None else p.theme,
+            p.offered,
+            -p.strength,
+            p.passage_id,
+        )
     )
     return ThemeMap(
         granularity, _themes(session, lines, found), tuple(found), len(rows) - len(there)
@@ -130,28 +147,44 @@ class Belongs:
     title: str
     state: str
     strength: float
+    offered: bool
+    """Whether it is offered to the theme, and nobody has said yet that it belongs there."""
 
 
 def belongs_to(session: Session, study_id: int, granularity: str, passage_id: int) -> list[Belongs]:
-    """All themes of one granularity that a segment belongs to, strongest first."""
-    rows = session.execute(
-        select(
-            CandidateTheme.id,
-            func.coalesce(CandidateTheme.name, CandidateTheme.label),
-            CandidateTheme.state,
-            CandidateMember.strength,
-        )
-        .join(CandidateMember, CandidateMember.candidate_id == CandidateTheme.id)
-        .where(
-            CandidateTheme.study_id == study_id,
-            CandidateTheme.superseded.is_(False),
-            CandidateTheme.state != "merged",
-            CandidateTheme.granularity == granularity,
-            CandidateMember.passage_id == passage_id,
-        )
-        .order_by(CandidateMember.strength.desc(), CandidateTheme.id)
+    """All themes of one granularity that a segment belongs to, strongest first.
+
+    And after them those that it is offered to.
+    """
+    columns = select(
+        CandidateTheme.id,
+        func.coalesce(CandidateTheme.name, CandidateTheme.label),
+        CandidateTheme.state,
     )
-    return [Belongs(*row) for row in rows]
+    members = columns.add_columns(CandidateMember.strength).join(
+        CandidateMember, CandidateMember.candidate_id == CandidateTheme.id
+    )
+    offers = unanswered(
+        columns.add_columns(CandidateOffer.strength).join(
+            CandidateOffer, CandidateOffer.candidate_id == CandidateTheme.id
+        )
+    )
+    found: list[Belongs] = []
+    for asked, kind in ((members, CandidateMember), (offers, CandidateOffer)):
+        rows = session.execute(
+            asked.where(
+                CandidateTheme.study_id == study_id,
+                CandidateTheme.superseded.is_(False),
+                CandidateTheme.state != "merged",
+                CandidateTheme.granularity == granularity,
+                kind.passage_id == passage_id,
+            ).order_by(kind.strength.desc(), CandidateTheme.id)
+        )
+        found += [
+            Belongs(theme, name, state, strength, kind is CandidateOffer)
+            for theme, name, state, strength in rows
+        ]
+    return found
 
 
 def _placed(study_id: int) -> Select[int, float | None, float | None]:
@@ -160,23 +193,38 @@ def _placed(study_id: int) -> Select[int, float | None, float | None]:
     return in_standing_texts(asked, study_id).where(looked_at())
 
 
-def _own_themes(
-    session: Session, lines: list[CandidateLine]
-) -> dict[int, tuple[int | None, float]]:
-    """The theme each passage belongs to most; a dismissed one only where there is no other."""
+class _Own(NamedTuple):
+    """The theme that a passage is drawn as: its number in the map's themes, and how it is its."""
+
+    theme: int | None = None
+    strength: float = 0.0
+    offered: bool = False
+
+
+def _own_themes(session: Session, lines: list[CandidateLine]) -> dict[int, _Own]:
+    """The theme each passage belongs to most; a dismissed one only where there is no other.
+
+    What belongs to none stands with the theme that it is offered to, if there is one.
+    """
     at = {line.id: position for position, line in enumerate(lines)}
-    aside = {position for position, line in enumerate(lines) if line.state == "dismissed"}
-    members = session.execute(
-        select(
-            CandidateMember.passage_id, CandidateMember.candidate_id, CandidateMember.strength
-        ).where(CandidateMember.candidate_id.in_(at))
-    )
-    ranked = sorted(
-        (at[theme] in aside, -strength, at[theme], passage) for passage, theme, strength in members
-    )
-    own: dict[int, tuple[int | None, float]] = {}
-    for _, strength, theme, passage in ranked:
-        own.setdefault(passage, (theme, -strength))
+    aside = {line.id for line in lines if line.state == "dismissed"}
+    ranked = []
+    for kind, asked in (
+        (CandidateMember, select(CandidateMember)),
+        (CandidateOffer, unanswered(select(CandidateOffer))),
+    ):
+        among = at.keys() if kind is CandidateMember else at.keys() - aside
+        columns = asked.with_only_columns(kind.passage_id, kind.candidate_id, kind.strength)
+        offered = kind is CandidateOffer
+        ranked += [
+            (offered, theme in aside, -strength, at[theme], passage)
+            for passage, theme, strength in session.execute(
+                columns.where(kind.candidate_id.in_(among))
+            )
+        ]
+    own: dict[int, _Own] = {}
+    for offered, _, strength, theme, passage in sorted(ranked):
+        own.setdefault(passage, _Own(theme, -strength, offered))
     return own
 
 
@@ -202,7 +250,8 @@ def _themes(
     for position, line in enumerate(lines):
         inside = spots[own == position]
         x, y = _heart(inside, reach)
-        found.append(MapTheme(position + 1, line, *called[line.id], x, y, len(inside)))
+        offered = sum(point.offered for point in points if point.theme == position)
+        found.append(MapTheme(position + 1, line, *called[line.id], x, y, len(inside), offered))
     return tuple(found)
 
 

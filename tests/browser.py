@@ -74,6 +74,7 @@ def faults(page: Page, *more_rules: str) -> list[str]:
 
     By night only what is seen by its colour can differ.
     """
+    page.wait_for_load_state()  # its style sheets too
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
     page.emulate_media(color_scheme="light")

@@ -40,15 +40,19 @@ function list() {
   send.textContent = queued.length > 1 ? `Read the ${queued.length} files` : queued.length ? "Read the file" : "Read the files";
 }
 
-input.addEventListener("change", () => {
-  add([...input.files], false);
-  input.value = "";
-});
-folder.addEventListener("change", () => {
-  add([...folder.files].filter((file) => !inHiddenFolder(file.webkitRelativePath)), true);
-  folder.value = "";
-});
+/** The files chosen in a field; the field is free for more. */
+function take(field) {
+  const ofFolder = field === folder;
+  const files = [...field.files].filter((file) => !ofFolder || !inHiddenFolder(file.webkitRelativePath));
+  if (files.length) add(files, ofFolder);
+  field.value = "";
+}
 const inHiddenFolder = (path) => path.split("/").slice(0, -1).some((part) => part.startsWith("."));
+
+for (const field of [input, folder]) {
+  field.addEventListener("change", () => take(field));
+  take(field); // what was chosen before this script was here
+}
 
 /** Every file below what was dropped, folders gone through. */
 async function filesBelow(entry, inside = false) {

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, exists, select
 from sqlalchemy.orm import Session
 
 from capture.models import CandidateMember, CandidateOffer, Segment
-from capture.standing import looked_at
+from capture.standing import Columns, looked_at
 
 
 def offer(session: Session, candidate_id: int, near: Mapping[int, float], discovery_id: int) -> int:
@@ -45,17 +45,21 @@ def offered(session: Session, candidate_id: int) -> list[CandidateOffer]:
     """What waits to be added to a theme or left out of it, the nearest first."""
     return list(
         session.scalars(
-            select(CandidateOffer)
-            .join(Segment, Segment.passage_id == CandidateOffer.passage_id)
-            .where(
-                CandidateOffer.candidate_id == candidate_id,
-                CandidateOffer.declined.is_(False),
-                looked_at(),
-                CandidateOffer.passage_id.not_in(_members(candidate_id)),
-            )
+            unanswered(select(CandidateOffer))
+            .where(CandidateOffer.candidate_id == candidate_id)
             .order_by(CandidateOffer.strength.desc(), CandidateOffer.passage_id)
         )
     )
+
+
+def unanswered(asked: Select[*Columns]) -> Select[*Columns]:
+    """Of offers, those that nobody answered, of segments that may be seen."""
+    has = exists().where(
+        CandidateMember.candidate_id == CandidateOffer.candidate_id,
+        CandidateMember.passage_id == CandidateOffer.passage_id,
+    )
+    with_segment = asked.join(Segment, Segment.passage_id == CandidateOffer.passage_id)
+    return with_segment.where(CandidateOffer.declined.is_(False), looked_at(), ~has)
 
 
 def take_back(session: Session, discovery_id: int) -> None:

@@ -1,7 +1,7 @@
 """The map of themes laid out on a picture: what stands where, and how each theme looks."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -79,7 +79,7 @@ def _groups(drawn: ThemeMap, fit: "_Frame", looks: Sequence[Mark]) -> tuple[Grou
     held: dict[int | None, list[Point]] = {}
     for point in drawn.points:
         x, y = fit.place(point.x, point.y)
-        placed = Point(point.passage_id, x, y, point.theme, point.strength)
+        placed = replace(point, x=x, y=y)
         held.setdefault(point.theme, []).append(placed)
     themes = [
         Group(theme, looks[at], tuple(held.get(at, ()))) for at, theme in enumerate(drawn.themes)

@@ -4,19 +4,21 @@ Points carry no words. On the screen a theme's points know their passages, so th
 for the words of one; files have numbers and names of themes alone.
 """
 
+import re
 from collections.abc import Iterator
 
-from codebook.pictures.map_picture import DECIDED, HEIGHT, MARGIN, WIDTH, MapPicture, picture
+from codebook.pictures.map_picture import DECIDED, HEIGHT, MARGIN, SIGNS, WIDTH, MapPicture, picture
 from codebook.pictures.marks import COLOURS, INK, MUTED, NOBODY, PAPER, Mark, outline, pen
 from codebook.pictures.names import LEADING, MARK_ROOM, SIZE, Name
-from codebook.pictures.words import FONT, escaped, lines
+from codebook.pictures.words import FONT, breadth, escaped, lines
 from codebook.theme_map import MapTheme, ThemeMap
 
 HEAD, FOOT = 84, 30
 """What a file has above and below, for its heading and for what it says of itself."""
-A_LINE, LINES = 130, 30
-"""Characters and lines of what stands below."""
+A_LINE, LINES, SMALL = 130, 30, 17.0
+"""Characters and lines of what stands below, and their size."""
 _ASIDE = ' class="aside"'
+_SIGN = re.compile("([✓✕])")
 MARK = 6.0
 """Radius of a mark beside a name in a list."""
 
@@ -50,8 +52,8 @@ def for_file(drawn: ThemeMap, study: str) -> str:
     heading = f"Candidate themes of {study}, {drawn.granularity}"
     text = f'<text x="{MARGIN}" y="-34" font-size="28" font-weight="600">{escaped(heading)}</text>'
     for row, line in enumerate(below):
-        at = HEIGHT + FOOT + row * 26
-        text += f'<text x="{MARGIN}" y="{at}" font-size="17" fill="{MUTED}">{escaped(line)}</text>'
+        said = _line(line, MARGIN, HEIGHT + FOOT + row * 26, SMALL)
+        text += f'<text font-size="{SMALL:g}" fill="{MUTED}">{said}</text>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {-HEAD} {WIDTH} {high}" '
         f'width="{WIDTH}" height="{high}" font-family="{FONT}" fill="{INK}">'
@@ -123,8 +125,7 @@ def _name(name: Name, mark: Mark, *, aside: bool) -> str:
     left = (MARK_ROOM - name.wide) / 2
     x, y = left - MARK_ROOM / 2, top - 0.35 * SIZE
     lines_drawn = "".join(
-        f'<tspan x="{left:.1f}" y="{top + row * SIZE * LEADING:.1f}">{escaped(line)}</tspan>'
-        for row, line in enumerate(name.lines)
+        _line(line, left, top + row * SIZE * LEADING, SIZE) for row, line in enumerate(name.lines)
     )
     return (
         f'<g transform="translate({name.x:.1f} {name.y:.1f})">'
@@ -134,6 +135,19 @@ def _name(name: Name, mark: Mark, *, aside: bool) -> str:
         f'stroke="{PAPER}" stroke-width="5" stroke-linejoin="round" paint-order="stroke">'
         f"{lines_drawn}</text></g>"
     )
+
+
+def _line(text: str, x: float, y: float, size: float) -> str:
+    """A line of text; a sign in it stands by itself, since few typefaces have one.
+
+    What makes the PNG would take the whole line from the typeface that has the sign.
+    """
+    spans = []
+    for part in _SIGN.split(text):
+        if part.strip():
+            spans.append(f'<tspan x="{x:.1f}" y="{y:.1f}">{escaped(part.strip())}</tspan>')
+        x += breadth(part, size)
+    return "".join(spans)
 
 
 def _numbers(shown: MapPicture) -> Iterator[str]:
@@ -150,12 +164,12 @@ def _numbers(shown: MapPicture) -> Iterator[str]:
 def _below(drawn: ThemeMap, shown: MapPicture) -> Iterator[str]:
     """What a file says of itself: what is on it, what the signs mean, names without room."""
     states = {theme.line.state for theme in drawn.themes if theme.points}
-    signs = ["Each mark is a segment of a transcript, in its theme’s shape and colour."]
+    each = "Each mark is a segment of a transcript, in its theme’s shape and colour."
+    yield from lines(f"{told(drawn)} {each}", A_LINE, most=3)
     if states & set(DECIDED):
-        signs.append("✓ mapped to a code or adopted as one.")
+        yield f"{SIGNS['mapped']}mapped to a code or adopted as one."
     if "dismissed" in states:
-        signs.append("✕ dismissed.")
-    yield from lines(f"{told(drawn)} {' '.join(signs)}", A_LINE, most=3)
+        yield f"{SIGNS['dismissed']}dismissed."
     of_number = {theme.number: theme.title_outside for theme in drawn.themes}
     rest = [f"{name.number} {of_number[name.number]}" for name in shown.names if not name.shown]
     if rest:

@@ -32,7 +32,7 @@ def theme(number: int, label: str, x: float = 0.0, y: float = 0.0, **line: objec
     told = {"id": number * 10, "title": label, "state": "undecided", "participants": 5} | line
     rest = {one.name: 0 for one in fields(CandidateLine) if one.name not in told}
     whole = CandidateLine(**rest | {"found_in": 9, "reruns": 10, "transcripts": 3} | told)
-    return MapTheme(number, whole, None, None, True, x, y, 3)
+    return MapTheme(number, whole, None, None, True, x, y, 3, 0)
 
 
 def study(*themes: MapTheme, each: int = 3, alone: int = 2) -> ThemeMap:
@@ -200,8 +200,11 @@ def test_files_know_no_passage_in_the_picture_and_no_label_of_one_source():
 def test_dismissed_and_decided_themes_are_told_by_a_sign():
     drawn = study(theme(1, "aside", state="dismissed"), theme(2, "kept", 3.0, 4.0, state="mapped"))
     svg = to_svg(drawn, "Study").decode()
-    assert "1 ✕ aside" in svg.replace("\u00a0", " ")
-    assert "2 ✓ kept" in svg
+    for number, sign, name in (("1", "✕", "aside"), ("2", "✓", "kept")):
+        assert re.search(rf">{number}</tspan><tspan [^>]*>{sign}</tspan><tspan [^>]*>{name}<", svg)
+    below = "".join(re.findall("<text font-size[^>]*>(.*?)</text>", svg))
+    assert re.search(">✓</tspan><tspan [^>]*>mapped to a code or adopted as one.<", below)
+    assert re.search(">✕</tspan><tspan [^>]*>dismissed.<", below)
     assert looks_of(drawn)[0].shape == "cross"
 
 

@@ -5,7 +5,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from capture.models import CandidateMember, CandidateTheme, Segment
+from capture.runs.offering import offer
 from capture.store import Store
+from codebook.candidate_additions import take_in
 from codebook.candidates import adopt, dismiss, map_to_code, merge, rename, split
 from codebook.entries import CodeEntry
 from codebook.theme_map import NOT_NAMED, ThemeMap, belongs_to, is_on_map, theme_map
@@ -94,6 +96,30 @@ def test_a_merged_theme_is_none_of_its_own_and_a_dismissed_one_gives_way(
         merge(session, built.study_id, first, second, user_id=user)
         session.flush()
         assert [theme.line.id for theme in drawn(session, built).themes] == [second]
+
+
+def test_what_is_offered_to_a_theme_stands_with_it_after_what_is_its_own(
+    store: Store, built: Built
+):
+    first, user = built.candidate_ids[0], built.users["coder"]
+    passage = built.passage_ids[2]
+    with store.writing() as session:
+        map_to_code(session, built.study_id, first, next(iter(built.codes.values())), user_id=user)
+        session.query(CandidateMember).filter_by(passage_id=passage).delete()
+        run = session.get_one(CandidateTheme, first).discovery_id
+        offer(session, first, {passage: 0.99}, run)
+        session.flush()
+        found = drawn(session, built)
+        (near,) = belongs_to(session, built.study_id, "middle", passage)
+    at = next(number for number, theme in enumerate(found.themes) if theme.line.id == first)
+    its = [(p.passage_id, p.offered) for p in found.points if p.theme == at]
+    assert its[-1] == (passage, True)
+    assert [offered for _, offered in its].count(True) == found.themes[at].offered == 1
+    assert (found.alone, found.offered, near.theme_id, near.offered) == (0, 1, first, True)
+    with store.writing() as session:
+        take_in(session, built.study_id, first, [passage], [], user_id=user)
+        session.flush()
+        assert (drawn(session, built).alone, drawn(session, built).offered) == (1, 0)
 
 
 def outside(session: Session, built: Built) -> str:

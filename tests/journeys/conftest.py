@@ -27,7 +27,7 @@ def serve() -> Iterator[Serve]:
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+def page(chromium: Browser, serve: Serve) -> Iterator[Page]:  # noqa: ARG001 - closed before it
     """A page in a context of its own; anything the console reports as an error fails the test."""
     context = chromium.new_context(accept_downloads=True)
     context.set_default_timeout(30_000)

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from api.app import create_app
 from api.sign_in import begin_session, cookie_name
@@ -210,6 +210,20 @@ def test_a_folder_is_looked_at_and_taken_in_and_a_file_of_it_corrected_later(
     )
     assert rows(data, confirmed) == [(2, CODED)], "the coding went with its words"
     assert rows(data, "SELECT count(*) FROM needs_look") == [(0,)]
+
+
+def test_files_chosen_before_the_page_is_all_there_are_taken_all_the_same(
+    waiting: Page, tmp_path: Path
+) -> None:
+    held: list[Route] = []
+    waiting.route("**/static/upload.js", held.append)
+    waiting.goto(waiting.url.rpartition("/")[0], wait_until="commit")
+    (tmp_path / "walk.txt").write_text(TALK)
+    waiting.get_by_label("Transcripts", exact=True).set_input_files(tmp_path / "walk.txt")
+    for route in held:
+        route.continue_()
+    waiting.get_by_role("button", name="Read the file").click()
+    expect(waiting.get_by_role("link", name="Walk", exact=True)).to_be_visible()
 
 
 @pytest.fixture
