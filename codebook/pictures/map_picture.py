@@ -50,7 +50,7 @@ def picture(drawn: ThemeMap, called: Called) -> MapPicture:
     fit = _Frame.about(drawn.points)
     spots = [fit.place(theme.x, theme.y) for theme in drawn.themes]
     wanted = [
-        (theme.number, f"{SIGNS.get(theme.line.state, '')}{called(theme)}", *spot)
+        (theme.number, f"{SIGNS.get(theme.line.state, '')}{theme.number} {called(theme)}", *spot)
         for theme, spot in zip(drawn.themes, spots, strict=True)
         if theme.points
     ]

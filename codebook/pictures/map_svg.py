@@ -4,13 +4,12 @@ Points carry no words. On the screen a theme's points know their passages, so th
 for the words of one; files have numbers and names of themes alone.
 """
 
-import re
 from collections.abc import Iterator
 
-from codebook.pictures.map_picture import DECIDED, HEIGHT, MARGIN, SIGNS, WIDTH, MapPicture, picture
+from codebook.pictures.map_picture import DECIDED, HEIGHT, MARGIN, WIDTH, MapPicture, picture
 from codebook.pictures.marks import COLOURS, INK, MUTED, NOBODY, PAPER, Mark, outline, pen
 from codebook.pictures.names import LEADING, MARK_ROOM, SIZE, Name
-from codebook.pictures.words import FONT, breadth, escaped, lines
+from codebook.pictures.words import FONT, SIGNS, breadth, escaped, lines
 from codebook.theme_map import MapTheme, ThemeMap
 
 HEAD, FOOT = 84, 30
@@ -18,7 +17,6 @@ HEAD, FOOT = 84, 30
 A_LINE, LINES, SMALL = 130, 30, 17.0
 """Characters and lines of what stands below, and their size."""
 _ASIDE = ' class="aside"'
-_SIGN = re.compile("([✓✕])")
 MARK = 6.0
 """Radius of a mark beside a name in a list."""
 
@@ -138,16 +136,18 @@ def _name(name: Name, mark: Mark, *, aside: bool) -> str:
 
 
 def _line(text: str, x: float, y: float, size: float) -> str:
-    """A line of text; a sign in it stands by itself, since few typefaces have one.
+    """A line of text; a sign before it stands by itself, since few typefaces have one.
 
     What makes the PNG would take the whole line from the typeface that has the sign.
     """
-    spans = []
-    for part in _SIGN.split(text):
-        if part.strip():
-            spans.append(f'<tspan x="{x:.1f}" y="{y:.1f}">{escaped(part.strip())}</tspan>')
-        x += breadth(part, size)
-    return "".join(spans)
+    if text[:1] in SIGNS:
+        after = x + breadth(text[:2], size)
+        return _part(text[0], x, y) + _part(text[2:], after, y)
+    return _part(text, x, y)
+
+
+def _part(text: str, x: float, y: float) -> str:
+    return f'<tspan x="{x:.1f}" y="{y:.1f}">{escaped(text)}</tspan>'
 
 
 def _numbers(shown: MapPicture) -> Iterator[str]:
@@ -167,9 +167,9 @@ def _below(drawn: ThemeMap, shown: MapPicture) -> Iterator[str]:
     each = "Each mark is a segment of a transcript, in its theme’s shape and colour."
     yield from lines(f"{told(drawn)} {each}", A_LINE, most=3)
     if states & set(DECIDED):
-        yield f"{SIGNS['mapped']}mapped to a code or adopted as one."
+        yield "✓ mapped to a code or adopted as one."
     if "dismissed" in states:
-        yield f"{SIGNS['dismissed']}dismissed."
+        yield "✕ dismissed."
     of_number = {theme.number: theme.title_outside for theme in drawn.themes}
     rest = [f"{name.number} {of_number[name.number]}" for name in shown.names if not name.shown]
     if rest:

@@ -69,7 +69,7 @@ def place_names(
     width: float,
     height: float,
 ) -> list[Name]:
-    """Place (number, name, x, y), the most important first; every number is shown.
+    """Place (number, text with it, x, y), the most important first; every number is shown.
 
     A name stands at its place, or a little above, below or beside it where others are in the way,
     or where it would hide points; `spots` (n, 2) is where those are.
@@ -78,7 +78,7 @@ def place_names(
     found = []
     for number, text, x, y in wanted:
         alone = (str(number),)
-        whole = lines(f"{number} {text}", LONGEST)
+        whole = lines(text, LONGEST)
         name = (
             _best(_tries(number, whole, x, y), taken, spots, width, height)
             or _best(_tries(number, alone, x, y, shown=False), taken, spots, width, height)

@@ -201,7 +201,7 @@ def test_dismissed_and_decided_themes_are_told_by_a_sign():
     drawn = study(theme(1, "aside", state="dismissed"), theme(2, "kept", 3.0, 4.0, state="mapped"))
     svg = to_svg(drawn, "Study").decode()
     for number, sign, name in (("1", "✕", "aside"), ("2", "✓", "kept")):
-        assert re.search(rf">{number}</tspan><tspan [^>]*>{sign}</tspan><tspan [^>]*>{name}<", svg)
+        assert re.search(rf">{sign}</tspan><tspan [^>]*>{number} {name}<", svg)
     below = "".join(re.findall("<text font-size[^>]*>(.*?)</text>", svg))
     assert re.search(">✓</tspan><tspan [^>]*>mapped to a code or adopted as one.<", below)
     assert re.search(">✕</tspan><tspan [^>]*>dismissed.<", below)

@@ -216,9 +216,13 @@ def test_files_chosen_before_the_page_is_all_there_are_taken_all_the_same(
     waiting: Page, tmp_path: Path
 ) -> None:
     held: list[Route] = []
-    waiting.route("**/static/upload.js", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    waiting.route("**/static/upload.js", hold)
     waiting.goto(waiting.url.rpartition("/")[0], wait_until="commit")
-    (tmp_path / "walk.txt").write_text(TALK)
+    (tmp_path / "walk.txt").write_text(CORRECTED)
     waiting.get_by_label("Transcripts", exact=True).set_input_files(tmp_path / "walk.txt")
     for route in held:
         route.continue_()
