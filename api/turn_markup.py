@@ -102,7 +102,8 @@ def _notes(notes: Iterable[Note], here: str) -> str:
 def _note(note: Note, here: str) -> str:
     to = f'<li class="note {note.mark}-note"><a href="#p{note.passage_id}"'
     if note.mark == "suggestion":
-        return f'{to} title="{escape(note.facet)}">{escape(note.code)} {note.score:.2f}</a></li>'
+        told = "from a theme" if note.score is None else f"{note.score:.2f}"
+        return f'{to} title="{escape(note.facet)}">{escape(note.code)} {told}</a></li>'
     if note.mark == "quote":
         return (
             f"{to}>chosen as a quote</a> <small>by {escape(note.who)}</small> "

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from capture.models import Code, Decision, Facet, Passage, Quote, Suggestion, User
 from capture.models import Transcript as TranscriptRow
 from capture.models import TranscriptVersion as VersionRow
+from capture.models.suggestion import LEARNT
 from capture.transcript_view import Between
 from codebook.codings import Coding, codings, standing
 
@@ -19,7 +20,10 @@ _ORDER: tuple[Mark, ...] = ("quote", "disputed", "coding", "suggestion")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note on one passage. A quote has no code, and only a suggestion has a score."""
+    """One note on one passage. A quote has no code, and only a suggestion has a score.
+
+    One that comes from a candidate theme alone has none: a theme's hold is no likelihood.
+    """
 
     passage_id: int
     start: int
@@ -73,11 +77,16 @@ def margin(
     chosen = session.scalars(select(Quote).where(Quote.passage_id.in_(ids)))
     notes += [_of_quote(one, spans, people, user_id) for one in chosen]
     scored = session.execute(
-        select(Suggestion.passage_id, Suggestion.code_id, Suggestion.score).where(
-            Suggestion.passage_id.in_(ids)
-        )
+        select(
+            Suggestion.passage_id, Suggestion.code_id, Suggestion.score, Suggestion.source
+        ).where(Suggestion.passage_id.in_(ids))
     )
-    notes += _suggestions(((p, c, s) for p, c, s in scored if (p, c) not in settled), spans, names)
+    open_ones = (
+        (passage, code, score if source in LEARNT else None)
+        for passage, code, score, source in scored
+        if (passage, code) not in settled
+    )
+    notes += _suggestions(open_ones, spans, names)
     return sorted(notes, key=_place)
 
 
@@ -143,14 +152,15 @@ def _of_quote(quote: Quote, spans: dict[int, Between], people: dict[int, str], r
 
 
 def _suggestions(
-    scored: Iterable[tuple[int, int, float]],
+    scored: Iterable[tuple[int, int, float | None]],
     spans: dict[int, Between],
     names: dict[int, _Named],
 ) -> list[Note]:
-    best: dict[tuple[int, int], float] = {}
+    best: dict[tuple[int, int], float | None] = {}
     for passage_id, code_id, score in scored:
         if not names[code_id].retired:
-            best[passage_id, code_id] = max(score, best.get((passage_id, code_id), 0.0))
+            known = best.get((passage_id, code_id))
+            best[passage_id, code_id] = score if known is None else max(known, score or 0.0)
     return [
         Note(
             passage_id,

@@ -113,3 +113,9 @@ def test_a_signed_out_fragment_is_told_to_sign_in_and_loses_no_page(service: Ser
 def test_a_program_that_is_signed_out_is_told_so(service: Service) -> None:
     answer = service.browser().get("/account", headers={"accept": "application/json"})
     assert json.loads(answer.text)["sentence"] == "You are not signed in."
+
+
+def test_what_is_gone_from_a_room_leads_back_to_the_room(as_role, built: Built) -> None:
+    study = f"/studies/{built.study_id}"
+    page = as_role("coder").get(f"{study}/candidates/99999").text
+    assert f'<a class="button" href="{study}/candidates">Candidate themes</a>' in page

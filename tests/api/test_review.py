@@ -87,6 +87,19 @@ def test_the_page_shows_the_passage_in_context_with_its_suggestion(coder: Coder)
     assert "0 of 8" in page
 
 
+def test_a_suggestion_from_a_theme_names_it_and_has_no_likelihood(
+    service: Service, built: Built, coder: Coder
+) -> None:
+    theme = built.candidate_ids[0]
+    to = f"/studies/{built.study_id}/candidates/{theme}/map"
+    service.browser(built.users["researcher"]).post(to, data={"code_id": built.codes["leadership"]})
+    coder.open(f"?theme={theme}")
+    _, _, row = coder.page.partition(f'data-code="{built.codes["leadership"]}"')
+    shown = row.partition('class="choice-from')[2].partition("</span>")[0]
+    assert "from “time with families”" in shown
+    assert re.search(r"\.\d\d", shown) is None
+
+
 def test_confirming_records_what_is_ticked_and_answers_with_the_next_passage(
     service: Service, built: Built, coder: Coder
 ) -> None:

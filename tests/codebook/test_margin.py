@@ -1,3 +1,5 @@
+import pytest
+
 from capture.models import Suggestion
 from capture.store import Store
 from capture.transcript_view import load_text
@@ -24,23 +26,41 @@ def notes(session, built: Built, reader="coder", between=None):
     return margin(session, built.study_id, version.id, built.users[reader], between)
 
 
-def test_a_suggestion_stands_with_its_score_and_the_best_of_two_sources(store: Store):
+@pytest.mark.parametrize(
+    ("source", "score", "shown"),
+    [("decisions", 0.9, 0.9), ("decisions", 0.4, 0.81), ("candidate theme", 0.99, 0.81)],
+)
+def test_a_suggestion_stands_with_the_highest_likelihood_a_source_gives_it(
+    store: Store, source: str, score: float, shown: float
+):
     with store.writing() as session:
         built = build_study(session)
-        session.add(
-            Suggestion(
-                passage_id=built.passage_ids[1],
-                code_id=built.codes["time-and-caseloads"],
-                score=0.4,
-                source="candidate theme",
-                model="test",
-                codebook_version=1,
-            )
-        )
-        session.flush()
+        suggest(session, built, built.passage_ids[1], source, score)
         (note,) = notes(session, built)
-    assert (note.mark, note.code, note.score) == ("suggestion", "Time and caseloads", 0.81)
+    assert (note.mark, note.code, note.score) == ("suggestion", "Time and caseloads", shown)
     assert (note.passage_id, note.facet_key) == (built.passage_ids[1], "conditions")
+
+
+def test_what_only_a_theme_suggests_has_no_score(store: Store):
+    with store.writing() as session:
+        built = build_study(session)
+        suggest(session, built, built.passage_ids[3], "candidate theme", 0.99)
+        found = {note.passage_id: note.score for note in notes(session, built)}
+    assert found == {built.passage_ids[1]: 0.81, built.passage_ids[3]: None}
+
+
+def suggest(session, built: Built, passage_id: int, source: str, score: float) -> None:
+    session.add(
+        Suggestion(
+            passage_id=passage_id,
+            code_id=built.codes["time-and-caseloads"],
+            score=score,
+            source=source,
+            model="test",
+            codebook_version=1,
+        )
+    )
+    session.flush()
 
 
 def test_a_coding_takes_the_place_of_its_suggestion_and_says_who_confirmed(store: Store):
