@@ -5,6 +5,7 @@ granularity; only what the segments are grouped by differs. No words are read he
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -170,7 +171,8 @@ def belongs_to(session: Session, study_id: int, granularity: str, passage_id: in
         )
     )
     found: list[Belongs] = []
-    for asked, kind in ((members, CandidateMember), (offers, CandidateOffer)):
+    open_offers = offers.where(CandidateTheme.state != "dismissed")
+    for asked, kind in ((members, CandidateMember), (open_offers, CandidateOffer)):
         rows = session.execute(
             asked.where(
                 CandidateTheme.study_id == study_id,
@@ -202,9 +204,9 @@ class _Own(NamedTuple):
 
 
 def _own_themes(session: Session, lines: list[CandidateLine]) -> dict[int, _Own]:
-    """The theme each passage belongs to most; a dismissed one only where there is no other.
+    """The theme each passage belongs to most, or else the one that it is offered to.
 
-    What belongs to none stands with the theme that it is offered to, if there is one.
+    A dismissed one only where there is no other.
     """
     at = {line.id: position for position, line in enumerate(lines)}
     aside = {line.id for line in lines if line.state == "dismissed"}
@@ -217,13 +219,13 @@ def _own_themes(session: Session, lines: list[CandidateLine]) -> dict[int, _Own]
         columns = asked.with_only_columns(kind.passage_id, kind.candidate_id, kind.strength)
         offered = kind is CandidateOffer
         ranked += [
-            (offered, theme in aside, -strength, at[theme], passage)
+            (theme in aside, offered, -strength, at[theme], passage)
             for passage, theme, strength in session.execute(
                 columns.where(kind.candidate_id.in_(among))
             )
         ]
     own: dict[int, _Own] = {}
-    for offered, _, strength, theme, passage in sorted(ranked):
+    for _, offered, strength, theme, passage in sorted(ranked):
         own.setdefault(passage, _Own(theme, -strength, offered))
     return own
 
@@ -245,13 +247,14 @@ def _themes(
     }
     spots = np.array([(point.x, point.y) for point in points]).reshape(-1, 2)
     own = np.array([-1 if point.theme is None else point.theme for point in points], dtype=int)
+    offered = Counter(point.theme for point in points if point.offered)
     reach = HEART * float(np.ptp(spots, axis=0).max()) if len(spots) else 0.0
     found = []
     for position, line in enumerate(lines):
         inside = spots[own == position]
         x, y = _heart(inside, reach)
-        offered = sum(point.offered for point in points if point.theme == position)
-        found.append(MapTheme(position + 1, line, *called[line.id], x, y, len(inside), offered))
+        counts = len(inside), offered[position]
+        found.append(MapTheme(position + 1, line, *called[line.id], x, y, *counts))
     return tuple(found)
 
 

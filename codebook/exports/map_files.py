@@ -19,7 +19,7 @@ SHARP = 2.0
 """Pixels of the PNG for each unit of the picture: sharp in print across a page."""
 COLUMNS = (
     *("theme number", "theme", "decision", "code", "people", "transcripts"),
-    *("found in", "re-runs", "segment", "strength", "x", "y"),
+    *("found in", "re-runs", "segment", "offered", "strength", "x", "y"),
 )
 
 
@@ -42,7 +42,9 @@ def to_csv(drawn: ThemeMap, study: str) -> bytes:
     for point in drawn.points:
         theme = [""] * 8 if point.theme is None else _theme(drawn.themes[point.theme])
         strength = "" if point.theme is None else f"{point.strength:.3f}"
-        writer.writerow([*theme, point.passage_id, strength, f"{point.x:.3f}", f"{point.y:.3f}"])
+        offered = "offered" if point.offered else ""
+        place = (f"{point.x:.3f}", f"{point.y:.3f}")
+        writer.writerow([*theme, point.passage_id, offered, strength, *place])
     writer.writerow([])
     told_whole = f"Candidate themes of {study}, {drawn.granularity}. {told(drawn)} {NO_WORDS}"
     writer.writerow([harmless(told_whole)])

@@ -65,9 +65,10 @@ def told(drawn: ThemeMap) -> str:
     """What a map shows, in two sentences."""
     points, themes = len(drawn.points), len(drawn.themes)
     each = f"{points:,} segment{'' if points == 1 else 's'}"
+    offered = f", {drawn.offered:,} of them only offered" if drawn.offered else ""
     return (
-        f"{each} in {themes} theme{'' if themes == 1 else 's'}; {drawn.alone:,} near none. "
-        "What is alike stands together."
+        f"{each} in {themes} theme{'' if themes == 1 else 's'}{offered}; "
+        f"{drawn.alone:,} near none. What is alike stands together."
     )
 
 

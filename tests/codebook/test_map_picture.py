@@ -3,7 +3,7 @@
 import csv
 import re
 import struct
-from dataclasses import fields
+from dataclasses import fields, replace
 from io import StringIO
 from itertools import combinations
 from pathlib import Path
@@ -195,6 +195,15 @@ def test_files_know_no_passage_in_the_picture_and_no_label_of_one_source():
         assert NOT_NAMED in text
         assert "caseloads" in text
     assert "passage" not in svg
+
+
+def test_the_files_tell_what_a_theme_is_only_offered():
+    drawn = study(theme(1, "caseloads"))
+    points = (*drawn.points[:-2], replace(drawn.points[-2], theme=0, offered=True))
+    drawn = replace(drawn, points=points, themes=(replace(drawn.themes[0], offered=1),))
+    rows = list(csv.DictReader(StringIO(to_csv(drawn, "Study").decode("utf-8-sig"))))
+    assert [row["offered"] for row in rows if row["segment"]] == ["", "", "", "offered"]
+    assert "1 theme, 1 of them only offered; 0 near none" in to_svg(drawn, "Study").decode()
 
 
 def test_dismissed_and_decided_themes_are_told_by_a_sign():

@@ -117,6 +117,13 @@ def test_what_is_offered_to_a_theme_stands_with_it_after_what_is_its_own(
     assert [offered for _, offered in its].count(True) == found.themes[at].offered == 1
     assert (found.alone, found.offered, near.theme_id, near.offered) == (0, 1, first, True)
     with store.writing() as session:
+        dismiss(session, built.study_id, built.candidate_ids[1], "too mixed", user_id=user)
+        session.add(
+            CandidateMember(candidate_id=built.candidate_ids[1], passage_id=passage, strength=0.9)
+        )
+        session.flush()
+        assert drawn(session, built).offered == 1, "a dismissed theme gives way"
+        session.query(CandidateMember).filter_by(passage_id=passage).delete()
         take_in(session, built.study_id, first, [passage], [], user_id=user)
         session.flush()
         assert (drawn(session, built).alone, drawn(session, built).offered) == (1, 0)
