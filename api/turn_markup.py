@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from api.clock import clock
+from api.review.words import points
 from capture.transcript_view import SaidTurn, Speaker
 from codebook.margin import Note
 from codebook.reading import LaidTurn, Run, Stretch
@@ -102,8 +103,10 @@ def _notes(notes: Iterable[Note], here: str) -> str:
 def _note(note: Note, here: str) -> str:
     to = f'<li class="note {note.mark}-note"><a href="#p{note.passage_id}"'
     if note.mark == "suggestion":
-        told = "from a theme" if note.score is None else f"{note.score:.2f}"
-        return f'{to} title="{escape(note.facet)}">{escape(note.code)} {told}</a></li>'
+        told = ["from a theme"] if note.from_theme else []
+        told += [] if note.score is None else [points(note.score)]
+        named = f"{escape(note.code)} {', '.join(told)}"
+        return f'{to} title="{escape(note.facet)}">{named}</a></li>'
     if note.mark == "quote":
         return (
             f"{to}>chosen as a quote</a> <small>by {escape(note.who)}</small> "

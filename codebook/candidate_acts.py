@@ -7,6 +7,7 @@ from capture.candidate_members import recount
 from capture.errors import Conflict, Unfit
 from capture.models import CandidateAction, CandidateMember, CandidateTheme
 from codebook.bookshelf import find_code
+from codebook.candidate_additions import pass_on
 from codebook.candidate_record import candidate_of, record, title, undecided_of
 from codebook.candidate_suggestions import SUPPORTING, follow
 from codebook.curation import add_code
@@ -97,6 +98,7 @@ def merge(
         raised=sorted(raised.items()),
     )
     _take_in(session, into, added, {passage: own[passage] for passage in raised})
+    action.before = action.before | {"offered": pass_on(session, candidate.id, into.id)}
     candidate.state, candidate.merged_into_id = "merged", into.id
     recount(session, into)
     if into.code_id is not None:

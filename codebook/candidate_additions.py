@@ -83,6 +83,29 @@ def take_in(
     return action
 
 
+def pass_on(session: Session, from_id: int, into_id: int) -> list[int]:
+    """What is offered to a candidate is offered to the one it is merged into; gives what moved.
+
+    Not what that one has, was offered itself or was told to leave out.
+    """
+    has = select(CandidateMember.passage_id).where(CandidateMember.candidate_id == into_id)
+    asked = select(CandidateOffer.passage_id).where(CandidateOffer.candidate_id == into_id)
+    known = {*session.scalars(has), *session.scalars(asked)}
+    moving = [row for row in offered(session, from_id) if row.passage_id not in known]
+    for row in moving:
+        row.candidate_id = into_id
+    session.flush()
+    return sorted(row.passage_id for row in moving)
+
+
+def give_back(session: Session, from_id: int, into_id: int, moved: Collection[int]) -> None:
+    """Offer again to a candidate what went over with a merge, where nobody answered meanwhile."""
+    for row in offered(session, into_id):
+        if row.passage_id in moved:
+            row.candidate_id = from_id
+    session.flush()
+
+
 def undo_take_in(session: Session, candidate: CandidateTheme, action: CandidateAction) -> None:
     """Take out what was added, and offer all of it again."""
     taken: Sequence[tuple[int, float, int]] = action.before["taken"]

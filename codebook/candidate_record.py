@@ -79,6 +79,17 @@ def last_action(session: Session, candidate_id: int) -> CandidateAction | None:
     )
 
 
+def undoable(session: Session, candidate_id: int) -> CandidateAction | None:
+    """The newest action, unless another candidate was merged into this one since.
+
+    That merge is to be undone first; a new name rests on nothing.
+    """
+    action = last_action(session, candidate_id)
+    if action is None or action.action == "rename":
+        return action
+    return None if later_merge(session, candidate_id, action.id) else action
+
+
 def record(
     session: Session, candidate: CandidateTheme, action: str, user_id: int, **more: object
 ) -> CandidateAction:

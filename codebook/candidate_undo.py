@@ -16,7 +16,7 @@ from capture.models import (
     ThemeCandidate,
     ThemeCode,
 )
-from codebook.candidate_additions import undo_take_in
+from codebook.candidate_additions import give_back, undo_take_in
 from codebook.candidate_record import KEPT, candidate_of, last_action, later_merge, title
 from codebook.candidate_suggestions import follow
 from codebook.curation import retire_code
@@ -80,6 +80,7 @@ def _undo_merge(
         raised = session.get(CandidateMember, (into.id, passage_id))
         if raised is not None:  # its text may have been corrected since
             raised.strength = strength
+    give_back(session, candidate.id, into.id, action.before.get("offered", ()))
     if into.name_is_copied and "target" in action.before:  # merges no longer name what they fill
         into.name = action.before["target"]["name"]
     recount(session, into)

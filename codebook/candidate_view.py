@@ -21,7 +21,7 @@ from capture.runs.offering import offered
 from capture.runs.standing import shaped_by_people
 from capture.standing import looked_at
 from codebook.candidate_kin import Kin, kin
-from codebook.candidate_record import decided_how, find_candidate, last_action, title
+from codebook.candidate_record import decided_how, find_candidate, title, undoable
 from codebook.evidence import Evidence, load_evidence
 
 MEMBERS_A_PAGE = 25
@@ -62,7 +62,7 @@ class NearestCode:
 
 @dataclass(frozen=True, slots=True)
 class LastAction:
-    """What was done last, and by whom; it can be undone."""
+    """What was done last, and by whom; it can be undone from here."""
 
     id: int
     done: str
@@ -170,7 +170,7 @@ def _split_from(session: Session, candidate_id: int) -> Origin | None:
     ).first()
     if row is None:
         return None
-    last = last_action(session, row[0].id)
+    last = undoable(session, row[0].id)
     action_id = row[1] if last is not None and last.id == row[1] else None
     return Origin(row[0].id, title(row[0]), action_id)
 
@@ -262,7 +262,7 @@ def _heard(
 
 
 def _last(session: Session, candidate_id: int) -> LastAction | None:
-    action = last_action(session, candidate_id)
+    action = undoable(session, candidate_id)
     if action is None:
         return None
     who = session.scalar(select(User.name).where(User.id == action.user_id)) or "someone"

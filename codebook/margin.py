@@ -37,6 +37,8 @@ class Note:
     facet_key: str = ""
     stances: tuple[str, ...] = ()
     score: float | None = None
+    from_theme: bool = False
+    """Whether people put a candidate theme that it belongs to under the code."""
 
     @property
     def who(self) -> str:
@@ -82,7 +84,7 @@ def margin(
         ).where(Suggestion.passage_id.in_(ids))
     )
     open_ones = (
-        (passage, code, score if source in LEARNT else None)
+        (passage, code, score, source in LEARNT)
         for passage, code, score, source in scored
         if (passage, code) not in settled
     )
@@ -152,15 +154,22 @@ def _of_quote(quote: Quote, spans: dict[int, Between], people: dict[int, str], r
 
 
 def _suggestions(
-    scored: Iterable[tuple[int, int, float | None]],
+    scored: Iterable[tuple[int, int, float, bool]],
     spans: dict[int, Between],
     names: dict[int, _Named],
 ) -> list[Note]:
-    best: dict[tuple[int, int], float | None] = {}
-    for passage_id, code_id, score in scored:
-        if not names[code_id].retired:
-            known = best.get((passage_id, code_id))
-            best[passage_id, code_id] = score if known is None else max(known, score or 0.0)
+    """Notes of (passage, code, score, whether that is a likelihood)."""
+    likely: dict[tuple[int, int], float | None] = {}
+    of_themes: set[tuple[int, int]] = set()
+    for passage_id, code_id, score, is_likelihood in scored:
+        place = passage_id, code_id
+        if names[code_id].retired:
+            continue
+        if is_likelihood:
+            likely[place] = max(score, likely.get(place) or 0.0)
+        else:
+            likely.setdefault(place, None)
+            of_themes.add(place)
     return [
         Note(
             passage_id,
@@ -171,8 +180,9 @@ def _suggestions(
             facet=names[code_id].facet,
             facet_key=names[code_id].facet_key,
             score=score,
+            from_theme=(passage_id, code_id) in of_themes,
         )
-        for (passage_id, code_id), score in best.items()
+        for (passage_id, code_id), score in likely.items()
     ]
 
 
@@ -181,5 +191,6 @@ def _named_for(ids: Collection[int], people: dict[int, str], reader: int) -> tup
     return (*(("you",) if reader in ids else ()), *others)
 
 
-def _place(note: Note) -> tuple[int, int, int, float, str]:
-    return (note.start, note.end, _ORDER.index(note.mark), -(note.score or 0.0), note.code)
+def _place(note: Note) -> tuple[int, int, int, bool, float, str]:
+    order = _ORDER.index(note.mark)
+    return (note.start, note.end, order, not note.from_theme, -(note.score or 0.0), note.code)

@@ -7,9 +7,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from capture.models import CandidateTheme, Code, Facet, Suggestion
+from capture.models.suggestion import LEARNT
 
 MOST_SHOWN = 9
 """As many as there are keys to tick them with."""
+
+
+STRONGEST_FIRST = (
+    Suggestion.source.in_(LEARNT),
+    Suggestion.score.desc(),
+    Suggestion.code_id,
+    Suggestion.source,
+)
+"""The order of a passage's suggestions: a person's word on a theme, then the likelier code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +53,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A code suggested for a passage, with every source of the suggestion, strongest first."""
+    """A code suggested for a passage, with every source of the suggestion; a theme comes first."""
 
     code_id: int
     sources: tuple[Source, ...]
 
     @property
     def score(self) -> float:
-        """The strongest source's score, 0 to 1."""
+        """The first source's score, 0 to 1: of a theme how firmly it holds the passage."""
         return self.sources[0].score
 
     @property
@@ -91,13 +101,16 @@ def code_cards(session: Session, study_id: int) -> dict[int, CodeCard]:
 
 
 def proposals(session: Session, passage_id: int) -> list[Proposal]:
-    """The suggestions for a passage, one a code, strongest first; none of a retired code."""
+    """The suggestions for a passage, one a code, none of a retired one.
+
+    First those from candidate themes, which people put under the code, then by likelihood.
+    """
     rows = session.execute(
         select(Suggestion, CandidateTheme)
         .join(Code, Code.id == Suggestion.code_id)
         .outerjoin(CandidateTheme, CandidateTheme.id == Suggestion.candidate_id)
         .where(Suggestion.passage_id == passage_id, Code.retired.is_(False))
-        .order_by(Suggestion.score.desc(), Suggestion.code_id, Suggestion.source)
+        .order_by(*STRONGEST_FIRST)
     )
     by_code: dict[int, list[Source]] = {}
     for suggestion, candidate in rows:

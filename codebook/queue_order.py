@@ -23,6 +23,7 @@ from capture.models import (
     Transcript,
     TranscriptVersion,
 )
+from capture.models.suggestion import LEARNT
 
 TAKEN_UP = ("mapped", "adopted")
 """States of a candidate theme in which people have found it worth reviewing."""
@@ -138,11 +139,16 @@ def _strongest(
         Suggestion.passage_id.in_(waiting), Suggestion.code_id.in_(codes)
     )
     order = (Suggestion.score.desc(), Suggestion.passage_id, Suggestion.code_id)
-    row = session.execute(query.order_by(*order).limit(1)).first()
-    if row is None:
-        return None
-    code = session.get_one(Code, row[1])
-    return row[0], f"The strongest suggestion still waiting: {code.name}."
+    # A theme's hold on a passage is no likelihood, so the two are never weighed against each other.
+    likely = Suggestion.source.in_(LEARNT)
+    for which, reason in (
+        (likely, "The strongest suggestion still waiting: {}."),
+        (~likely, "It belongs to a candidate theme under the code {}."),
+    ):
+        row = session.execute(query.where(which).order_by(*order).limit(1)).first()
+        if row is not None:
+            return row[0], reason.format(session.get_one(Code, row[1]).name)
+    return None
 
 
 def _by_strength_in(candidate_id: int) -> Rung:

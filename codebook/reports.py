@@ -20,6 +20,8 @@ from capture.models import (
     Transcript,
     TranscriptVersion,
 )
+from capture.models.suggestion import LEARNT
+from codebook.proposals import STRONGEST_FIRST
 
 
 class Span(TypedDict):
@@ -72,7 +74,8 @@ class SuggestionReport(TypedDict):
     passage: Span
     code: str
     key: str
-    score: float
+    score: float | None
+    """How likely a coder would confirm it; null where it comes from a candidate theme."""
     source: str
     stance: str | None
 
@@ -145,7 +148,7 @@ def suggestions_report(session: Session, study_id: int) -> SuggestionsReport:
         select(Suggestion, Code.name, Code.key)
         .join(Code, Code.id == Suggestion.code_id)
         .where(Code.study_id == study_id, Code.retired.is_(False))
-        .order_by(Suggestion.passage_id, Suggestion.score.desc(), Suggestion.id)
+        .order_by(Suggestion.passage_id, *STRONGEST_FIRST)
     )
     return {
         "suggestions": [
@@ -153,7 +156,7 @@ def suggestions_report(session: Session, study_id: int) -> SuggestionsReport:
                 "passage": spans[suggestion.passage_id],
                 "code": name,
                 "key": key,
-                "score": suggestion.score,
+                "score": suggestion.score if suggestion.source in LEARNT else None,
                 "source": suggestion.source,
                 "stance": suggestion.stance,
             }

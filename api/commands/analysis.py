@@ -127,4 +127,5 @@ def suggest(study: StudyName, as_json: AsJson = False) -> None:
     if not report["suggestions"]:
         warn(f"No suggestions yet: greenshoots analyse --study '{study}'")
     for one in report["suggestions"]:
-        say(f"{one['score']:.2f}  {one['code']}  —  {one['passage']['text']}")
+        sure = "theme" if one["score"] is None else f"{one['score']:.2f} "
+        say(f"{sure}  {one['code']}  —  {one['passage']['text']}")

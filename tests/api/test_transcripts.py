@@ -143,7 +143,7 @@ def test_the_margin_shows_suggestions_codings_and_disputes_in_words(as_role, bui
     coder, admin = as_role("coder"), as_role("admin")
     fields = {"version": 1, "passage": built.passage_ids[1]}
     fields["code_id"] = built.codes["leadership"]
-    assert ">Time and caseloads 0.81</a>" in coder.get(page).text
+    assert ">Time and caseloads .81</a>" in coder.get(page).text
     coder.post(f"{page}/codings", data=fields | {"stance": "enabler"})
     shown = admin.get(page).text
     assert search(r"Leadership · enabler</a> <small title=\"Coder\">Coder ✓", shown)

@@ -89,6 +89,39 @@ def test_nothing_joins_a_theme_that_was_dismissed(study):
         candidates.take_in(session, built.study_id, first, both, both, user_id=user)
 
 
+def test_a_merge_passes_on_what_was_offered_and_undoing_it_gives_it_back(study):
+    session, built, user = study
+    first, second = built.candidate_ids
+    one, other = waiting(session, first)
+    candidates.undo(session, built.study_id, first, user_id=user)
+    into = candidates.split(session, built.study_id, second, [one], "Apart", user_id=user).id
+    run = session.scalars(select(Discovery.id)).one()
+    session.add(
+        CandidateOffer(
+            candidate_id=into, passage_id=other, strength=0.3, discovery_id=run, declined=True
+        )
+    )
+    third = next(p for p in strengths(session, second) if p not in (one, other))
+    assert offer(session, first, {third: 0.4}, run) == 1
+    before = everything(session)
+    candidates.merge(session, built.study_id, first, into, user_id=user)
+    assert (waiting(session, into), waiting(session, first)) == ([third], [one, other])
+    candidates.undo(session, built.study_id, first, user_id=user)
+    session.expire_all()
+    assert everything(session) == before
+    assert (waiting(session, into), waiting(session, first)) == ([], [one, other, third])
+
+
+def test_what_was_done_before_a_merge_is_offered_for_undoing_once_the_merge_is_undone(study):
+    session, built, user = study
+    first, second = built.candidate_ids
+    assert candidates.view(session, built.study_id, first).last.done == "mapped"
+    candidates.merge(session, built.study_id, second, first, user_id=user)
+    assert candidates.view(session, built.study_id, first).last is None
+    candidates.undo(session, built.study_id, second, user_id=user)
+    assert candidates.view(session, built.study_id, first).last.done == "mapped"
+
+
 def test_the_list_counts_what_waits(study):
     session, built, _ = study
     lines = candidates.candidate_lines(session, built.study_id, state="all")

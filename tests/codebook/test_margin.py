@@ -41,19 +41,27 @@ def test_a_suggestion_stands_with_the_highest_likelihood_a_source_gives_it(
     assert (note.passage_id, note.facet_key) == (built.passage_ids[1], "conditions")
 
 
-def test_what_only_a_theme_suggests_has_no_score(store: Store):
+def test_what_a_theme_suggests_has_no_score_of_its_own_and_comes_first(store: Store):
     with store.writing() as session:
         built = build_study(session)
-        suggest(session, built, built.passage_ids[3], "candidate theme", 0.99)
-        found = {note.passage_id: note.score for note in notes(session, built)}
-    assert found == {built.passage_ids[1]: 0.81, built.passage_ids[3]: None}
+        suggest(session, built, built.passage_ids[1], "candidate theme", 0.2, "leadership")
+        suggest(session, built, built.passage_ids[1], "candidate theme", 0.2, "relational")
+        suggest(session, built, built.passage_ids[1], "codebook", 0.3, "relational")
+        found = [(note.code, note.from_theme, note.score) for note in notes(session, built)]
+    assert found == [
+        ("Relational", True, 0.3),
+        ("Leadership", True, None),
+        ("Time and caseloads", False, 0.81),
+    ]
 
 
-def suggest(session, built: Built, passage_id: int, source: str, score: float) -> None:
+def suggest(
+    session, built: Built, passage_id: int, source: str, score: float, key="time-and-caseloads"
+) -> None:
     session.add(
         Suggestion(
             passage_id=passage_id,
-            code_id=built.codes["time-and-caseloads"],
+            code_id=built.codes[key],
             score=score,
             source=source,
             model="test",

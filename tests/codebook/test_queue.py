@@ -9,6 +9,7 @@ from capture.models import CandidateTheme, Code, Segment, Suggestion, Transcript
 from capture.store import Store
 from codebook.decisions import record_act
 from codebook.queue import Filters, Progress, Waiting, next_passage, progress
+from codebook.reports import suggestions_report
 from codebook.undo import undo_last
 from tests.builders import Built, build_study
 
@@ -46,13 +47,20 @@ def whole_queue(session: Session, built: Built, filters: Filters = ALL) -> list[
     return found
 
 
-def suggest(session: Session, built: Built, passage: int, code: str, score: float) -> None:
+def suggest(
+    session: Session,
+    built: Built,
+    passage: int,
+    code: str,
+    score: float,
+    source: str = "codebook",
+) -> None:
     session.add(
         Suggestion(
             passage_id=built.passage_ids[passage],
             code_id=built.codes[code],
             score=score,
-            source="codebook",
+            source=source,
             model="test",
             codebook_version=1,
         )
@@ -198,3 +206,28 @@ def test_another_studys_passages_never_wait_here(store: Store) -> None:
         here.users = there.users
         assert set(whole_queue(session, here)) <= set(here.passage_ids)
         assert so_far(session, there).reviewed == 0
+
+
+def test_narrowed_to_a_code_what_is_likely_comes_before_what_a_theme_holds(
+    store: Store,
+) -> None:
+    with store.writing() as session:
+        built = build_study(session)
+        suggest(session, built, 3, "leadership", 0.95, "candidate theme")
+        suggest(session, built, 6, "leadership", 0.4)
+        narrowed = Filters(code=built.codes["leadership"])
+        first = waiting(session, built, narrowed)
+        assert first is not None
+        assert first.passage_id == built.passage_ids[6]
+        assert first.why == "The strongest suggestion still waiting: Leadership."
+        review(session, built, first.passage_id)
+        then = waiting(session, built, narrowed)
+        assert then is not None
+        assert then.passage_id == built.passage_ids[3]
+        assert then.why == "It belongs to a candidate theme under the code Leadership."
+        (report,) = [
+            (one["score"], one["source"])
+            for one in suggestions_report(session, built.study_id)["suggestions"]
+            if one["passage"]["passage"] == built.passage_ids[3]
+        ]
+        assert report == (None, "candidate theme")
