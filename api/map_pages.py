@@ -15,7 +15,7 @@ from codebook import candidates
 from codebook.asking import ANALYSIS
 from codebook.evidence import Evidence, load_evidence
 from codebook.pictures.map_picture import looks_of
-from codebook.pictures.map_svg import for_screen, mark_on_screen, told
+from codebook.pictures.map_svg import HOLLOW, for_screen, mark_on_screen, told
 from codebook.theme_map import (
     MapTheme,
     Point,
@@ -48,7 +48,7 @@ class ListedSegment:
     begins: bool
     """Whether its theme begins with it, or goes on from the page before."""
     offered: bool
-    """Whether it is offered to the theme, rather than in it."""
+    """Whether it is only near the theme, rather than in it."""
 
 
 def map_page(session: Session, access: Access, granularity: str) -> dict[str, Any]:
@@ -68,6 +68,7 @@ def map_page(session: Session, access: Access, granularity: str) -> dict[str, An
         "unfinished": job is not None and job.state in job_rows.UNFINISHED,
         "drawn": drawn,
         "told": told(drawn),
+        "hollow": HOLLOW,
         "lacks": _lacks(drawn, analysed=discovery is not None),
         # Everything in it that people wrote is escaped where it is drawn.
         "svg": Markup(for_screen(drawn, base, "?state=all")) if drawn.points else "",  # noqa: S704
@@ -83,6 +84,12 @@ def segments_page(
 ) -> dict[str, Any]:
     """A page of the plain list: all segments in the map's order, or one theme's (0: near none)."""
     drawn = theme_map(session, access.study.id, granularity)
+    only = next((one for one in drawn.themes if one.line.id == theme_id), None)
+    if theme_id and only is None:
+        raise NotFound(
+            "There is no such theme on this map.",
+            way_out="It may be of another coarseness, or have given way; go back to the map.",
+        )
     wanted = [point for point in drawn.points if _is_of(drawn, point, theme_id)]
     some = wanted[(page - 1) * A_PAGE : page * A_PAGE]
     point_of = {point.passage_id: point for point in some}
@@ -101,7 +108,7 @@ def segments_page(
         "base": base_of(access),
         "granularity": granularity,
         "theme_id": theme_id,
-        "only": next((one for one in drawn.themes if one.line.id == theme_id), None),
+        "only": only,
         "segments": segments,
         "total": len(wanted),
         "page": page,

@@ -27,7 +27,8 @@ def summary(found: Hits, question: Question, places: int, with_words: int) -> st
     if not places:
         return "Nobody says that."
     if not question.meaning:
-        return f"{places:,} {'place is' if places == 1 else 'places are'} exactly so."
+        how = "exactly so" if question.phrases else "without it"
+        return f"{places:,} {'place is' if places == 1 else 'places are'} {how}."
     near = places - with_words
     by_meaning = f"{near:,} more {'is' if near == 1 else 'are'} near in meaning"
     if not with_words:

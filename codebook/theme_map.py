@@ -42,7 +42,7 @@ class Point:
     strength: float
     """How much it belongs to that theme, 0 to 1; 0 without one."""
     offered: bool = False
-    """Whether it belongs to none yet, and is offered to that theme, which people decided on."""
+    """Whether it is only near that theme, which people decided on or shaped, and in none else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,9 @@ class MapTheme:
     y: float
     """Where its name stands: amid most of its points."""
     points: int
-    """Segments drawn as its own: they belong to it more than to any other, or are offered to it."""
+    """Segments that belong to it more than to any other; others may belong to it as well."""
     offered: int
-    """Of these, the offered ones."""
+    """Further ones that are in no theme and near this one."""
 
     @property
     def title(self) -> str:
@@ -100,7 +100,7 @@ class ThemeMap:
 
     @property
     def offered(self) -> int:
-        """How many segments are drawn as a theme's that they are only offered to."""
+        """How many segments are in no theme, but near one that people decided on or shaped."""
         return sum(theme.offered for theme in self.themes)
 
 
@@ -149,13 +149,13 @@ class Belongs:
     state: str
     strength: float
     offered: bool
-    """Whether it is offered to the theme, and nobody has said yet that it belongs there."""
+    """Whether it is only near the theme, and nobody has said that it belongs there."""
 
 
 def belongs_to(session: Session, study_id: int, granularity: str, passage_id: int) -> list[Belongs]:
     """All themes of one granularity that a segment belongs to, strongest first.
 
-    And after them those that it is offered to.
+    And after them those that it is only near.
     """
     columns = select(
         CandidateTheme.id,
@@ -171,8 +171,7 @@ def belongs_to(session: Session, study_id: int, granularity: str, passage_id: in
         )
     )
     found: list[Belongs] = []
-    open_offers = offers.where(CandidateTheme.state != "dismissed")
-    for asked, kind in ((members, CandidateMember), (open_offers, CandidateOffer)):
+    for asked, kind in ((members, CandidateMember), (offers, CandidateOffer)):
         rows = session.execute(
             asked.where(
                 CandidateTheme.study_id == study_id,
@@ -204,7 +203,7 @@ class _Own(NamedTuple):
 
 
 def _own_themes(session: Session, lines: list[CandidateLine]) -> dict[int, _Own]:
-    """The theme each passage belongs to most, or else the one that it is offered to.
+    """The theme each passage belongs to most, or else the one that it is near.
 
     A dismissed one only where there is no other.
     """
@@ -215,13 +214,12 @@ def _own_themes(session: Session, lines: list[CandidateLine]) -> dict[int, _Own]
         (CandidateMember, select(CandidateMember)),
         (CandidateOffer, unanswered(select(CandidateOffer))),
     ):
-        among = at.keys() if kind is CandidateMember else at.keys() - aside
         columns = asked.with_only_columns(kind.passage_id, kind.candidate_id, kind.strength)
         offered = kind is CandidateOffer
         ranked += [
             (theme in aside, offered, -strength, at[theme], passage)
             for passage, theme, strength in session.execute(
-                columns.where(kind.candidate_id.in_(among))
+                columns.where(kind.candidate_id.in_(at))
             )
         ]
     own: dict[int, _Own] = {}
@@ -253,7 +251,7 @@ def _themes(
     for position, line in enumerate(lines):
         inside = spots[own == position]
         x, y = _heart(inside, reach)
-        counts = len(inside), offered[position]
+        counts = len(inside) - offered[position], offered[position]
         found.append(MapTheme(position + 1, line, *called[line.id], x, y, *counts))
     return tuple(found)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from capture.corrections.hanging import UNNAMED
 from capture.errors import Conflict
 from capture.job_rows import unfinished
 from capture.models import CandidateTheme, Discovery, ThemeChange
@@ -52,6 +53,8 @@ class Account:
     """Whether themes of all granularities are found as they stand, and nothing is offered."""
     in_the_way: str
     """The theme that people have worked with since, so that the run is not undone."""
+    forgotten: bool
+    """Whether what the themes were before is forgotten, because words were taken out since."""
 
     @property
     def empty(self) -> bool:
@@ -86,10 +89,11 @@ def account(session: Session, study_id: int, granularity: str, *, preview: bool)
         changed=[one for one in kept if not one.unchanged],
         same=[one for one in kept if one.unchanged],
         locked=told["locked"],
-        summary=_summary(changes, preview=preview),
+        summary=_summary(changes, themes, preview=preview),
         changes_nothing=not _changes_anything(session, run),
         can_undo=run.before is not None and in_the_way is None,
         in_the_way="" if in_the_way is None or run.before is None else title(in_the_way),
+        forgotten=any(one.label == UNNAMED for one in changes),
     )
 
 
@@ -168,7 +172,7 @@ def _told(
     return Told(
         id=change.candidate_id,
         title=name,
-        before=before if before != name and not (theme and theme.name) else "",
+        before="" if before in (name, UNNAMED) or (theme and theme.name) else before,
         becomes=becomes if becomes != name else "",
         says=_says(change, theme, other, run, locked),
         unchanged=change.what == "kept" and not (change.came or change.went),
@@ -190,7 +194,8 @@ def _says(
     if change.what == "locked":
         state = theme.state if theme is not None else "decided"
         state = "put together or parted by hand" if state == "undecided" else state
-        near = f"; {_passages(change.came)} near it to look at" if change.came else ""
+        to_look_at = "" if state == "dismissed" else " to look at"
+        near = f"; {_passages(change.came)} near it{to_look_at}" if change.came else ""
         return f"{state}, {_passages(change.size_now)}{near}"
     if change.came or change.went:
         return f"{_passages(change.size_now)}: {change.came} came, {change.went} went"
@@ -209,11 +214,14 @@ def _where(other: CandidateTheme | None, run: Discovery, locked: Collection[int 
     return f"; most of them {would} in “{title(other)}”"
 
 
-def _summary(changes: Sequence[ThemeChange], *, preview: bool) -> str:
+def _summary(
+    changes: Sequence[ThemeChange], themes: dict[int, CandidateTheme], *, preview: bool
+) -> str:
     """One sentence: how many are kept, new, gone and locked."""
     count = {what: sum(1 for one in changes if one.what == what) for what in WHAT}
     other = sum(1 for one in changes if one.what == "kept" and (one.came or one.went))
-    near = sum(one.came for one in changes if one.what == "locked")
+    aside = {theme.id for theme in themes.values() if theme.state == "dismissed"}
+    near = sum(c.came for c in changes if c.what == "locked" and c.candidate_id not in aside)
     would = "would be " if preview else ""
     parts = [f"{count['kept']} {would}kept" + (f" ({other} with other passages)" if other else "")]
     parts += [f"{count['new']} new"] if count["new"] else []

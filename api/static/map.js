@@ -11,18 +11,12 @@ const WAIT = 70; // milliseconds the pointer rests before words are asked for
 function marks() {
   const themes = [];
   for (const path of svg.querySelectorAll(".points")) {
-    const places = path.getAttribute("d").split("M").slice(1);
-    const ids = path.dataset.passages.split(" ");
-    themes.push({
-      id: path.dataset.theme,
-      path,
-      marks: places.map((place, at) => ({
-        id: ids[at],
-        x: parseFloat(place),
-        y: parseFloat(place.slice(place.indexOf(" ") + 1)),
-        at,
-        theme: themes.length,
-      })),
+    const { theme: id, passages } = path.dataset;
+    if (themes.at(-1)?.id !== id) themes.push({ id, marks: [] }); // what is only near it has a path of its own
+    const ids = passages.split(" ");
+    path.getAttribute("d").split("M").slice(1).forEach((place, at) => {
+      const { marks: own } = themes.at(-1);
+      own.push({ id: ids[at], x: parseFloat(place), y: parseFloat(place.slice(place.indexOf(" ") + 1)), at: own.length });
     });
   }
   // Those near no theme are drawn first, underneath, and come last by keyboard.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from capture.models import (
@@ -128,14 +128,18 @@ def _sizes(session: Session, study_id: int) -> Sequence[int]:
 
 
 def _near_some(session: Session, study_id: int) -> int:
-    """How many of the later segments are in a middle theme, or offered to one."""
+    """How many of the later segments are in a middle theme or near one, as far as nobody has said
+    that they don't belong there."""
     later = how_seen(study_id).where(Segment.came_later.is_(True)).subquery()
     near = [
         select(row.passage_id)
         .join(CandidateTheme, CandidateTheme.id == row.candidate_id)
-        .where(row.passage_id == later.c.passage_id, _middle(study_id))
+        .where(row.passage_id == later.c.passage_id, _middle(study_id), stands)
         .exists()
-        for row in (CandidateMember, CandidateOffer)
+        for row, stands in (
+            (CandidateMember, true()),
+            (CandidateOffer, CandidateOffer.declined.is_(False)),
+        )
     ]
     return session.scalar(select(func.count()).select_from(later).where(or_(*near))) or 0
 

@@ -19,7 +19,7 @@ SHARP = 2.0
 """Pixels of the PNG for each unit of the picture: sharp in print across a page."""
 COLUMNS = (
     *("theme number", "theme", "decision", "code", "people", "transcripts"),
-    *("found in", "re-runs", "segment", "offered", "strength", "x", "y"),
+    *("found in", "re-runs", "changed by hand", "segment", "only near", "strength", "x", "y"),
 )
 
 
@@ -40,11 +40,11 @@ def to_csv(drawn: ThemeMap, study: str) -> bytes:
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     for point in drawn.points:
-        theme = [""] * 8 if point.theme is None else _theme(drawn.themes[point.theme])
+        theme = [""] * 9 if point.theme is None else _theme(drawn.themes[point.theme])
         strength = "" if point.theme is None else f"{point.strength:.3f}"
-        offered = "offered" if point.offered else ""
+        near = "yes" if point.offered else ""
         place = (f"{point.x:.3f}", f"{point.y:.3f}")
-        writer.writerow([*theme, point.passage_id, offered, strength, *place])
+        writer.writerow([*theme, point.passage_id, near, strength, *place])
     writer.writerow([])
     told_whole = f"Candidate themes of {study}, {drawn.granularity}. {told(drawn)} {NO_WORDS}"
     writer.writerow([harmless(told_whole)])
@@ -63,6 +63,7 @@ def _theme(theme: MapTheme) -> list[str]:
     return [
         *(str(theme.number), harmless(theme.title_outside), line.state),
         *(harmless(theme.code or ""), str(line.participants), str(line.transcripts), *steady),
+        "yes" if line.by_hand else "",
     ]
 
 

@@ -52,7 +52,7 @@ def picture(drawn: ThemeMap, called: Called) -> MapPicture:
     wanted = [
         (theme.number, f"{SIGNS.get(theme.line.state, '')}{theme.number} {called(theme)}", *spot)
         for theme, spot in zip(drawn.themes, spots, strict=True)
-        if theme.points
+        if theme.points or theme.offered
     ]
     each = sqrt(WIDTH * HEIGHT / max(len(drawn.points), 1))
     groups = _groups(drawn, fit, looks_of(drawn))

@@ -4,18 +4,31 @@ Points carry no words. On the screen a theme's points know their passages, so th
 for the words of one; files have numbers and names of themes alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 
-from codebook.pictures.map_picture import DECIDED, HEIGHT, MARGIN, WIDTH, MapPicture, picture
+from codebook.pictures.map_picture import (
+    DECIDED,
+    HEIGHT,
+    MARGIN,
+    WIDTH,
+    Group,
+    MapPicture,
+    picture,
+)
 from codebook.pictures.marks import COLOURS, INK, MUTED, NOBODY, PAPER, Mark, outline, pen
 from codebook.pictures.names import LEADING, MARK_ROOM, SIZE, Name
 from codebook.pictures.words import FONT, SIGNS, breadth, escaped, lines
-from codebook.theme_map import MapTheme, ThemeMap
+from codebook.theme_map import MapTheme, Point, ThemeMap
 
 HEAD, FOOT = 84, 30
 """What a file has above and below, for its heading and for what it says of itself."""
 A_LINE, LINES, SMALL = 130, 30, 17.0
 """Characters and lines of what stands below, and their size."""
+HOLLOW = "Hollow or thin marks are near a theme that people decided on or shaped, and not in it."
+THIN, EDGE = 0.45, 0.3
+"""Of such marks: the pen beside the usual one, and the line around a shape beside its size."""
 _ASIDE = ' class="aside"'
 MARK = 6.0
 """Radius of a mark beside a name in a list."""
@@ -63,11 +76,11 @@ def for_file(drawn: ThemeMap, study: str) -> str:
 
 def told(drawn: ThemeMap) -> str:
     """What a map shows, in two sentences."""
-    points, themes = len(drawn.points), len(drawn.themes)
-    each = f"{points:,} segment{'' if points == 1 else 's'}"
-    offered = f", {drawn.offered:,} of them only offered" if drawn.offered else ""
+    inside, themes = len(drawn.points) - drawn.alone - drawn.offered, len(drawn.themes)
+    each = f"{inside:,} segment{'' if inside == 1 else 's'}"
+    near = f", {drawn.offered:,} more near one" if drawn.offered else ""
     return (
-        f"{each} in {themes} theme{'' if themes == 1 else 's'}{offered}; "
+        f"{each} in {themes} theme{'' if themes == 1 else 's'}{near}; "
         f"{drawn.alone:,} near none. What is alike stands together."
     )
 
@@ -78,28 +91,38 @@ def _outside(theme: MapTheme) -> str:
 
 def _points(shown: MapPicture, *, passages: bool = False) -> Iterator[str]:
     for group in shown.groups:
-        if not group.points:
-            continue
-        each = outline(group.mark.shape, shown.size)
-        path = "".join(f"M{point.x:g} {point.y:g}{each}" for point in group.points)
-        yield f"<path {_look(group.mark, shown.size)}"
-        if passages:
-            ids = " ".join(str(point.passage_id) for point in group.points)
-            theme = group.theme.line.id if group.theme else 0
-            yield f' data-theme="{theme}" data-passages="{ids}"'
-        yield f' d="{path}"/>'
+        for hollow, points in groupby(group.points, key=attrgetter("offered")):
+            yield _path(group, shown.size, list(points), hollow=hollow, passages=passages)
 
 
-def _look(mark: Mark, size: float, kind: str = "points") -> str:
-    """How a theme's points are drawn: plain attributes, which a style sheet overrules."""
+def _path(
+    group: Group, size: float, points: Sequence[Point], *, hollow: bool, passages: bool
+) -> str:
+    each = outline(group.mark.shape, size)
+    path = "".join(f"M{point.x:g} {point.y:g}{each}" for point in points)
+    look = _look(group.mark, size, hollow=hollow)
+    if not passages:
+        return f'<path {look} d="{path}"/>'
+    ids = " ".join(str(point.passage_id) for point in points)
+    theme = group.theme.line.id if group.theme else 0
+    return f'<path {look} data-theme="{theme}" data-passages="{ids}" d="{path}"/>'
+
+
+def _look(mark: Mark, size: float, kind: str = "points", *, hollow: bool = False) -> str:
+    """How a theme's points are drawn: plain attributes, which a style sheet overrules.
+
+    Hollow, or with a thinner pen, is what is only near a theme.
+    """
     colour = COLOURS[mark.colour] if mark.colour >= 0 else NOBODY
     hue = f"hue-{mark.colour}" if mark.colour >= 0 else "hue-none"
     look = f'class="{kind} {hue}" color="{colour}" '
     if mark.stroked:
+        wide = pen(mark.shape, size) * (THIN if hollow else 1.0)
         return look + (
-            f'fill="none" stroke="currentColor" stroke-width="{pen(mark.shape, size):.2f}" '
-            'stroke-linecap="round"'
+            f'fill="none" stroke="currentColor" stroke-width="{wide:.2f}" stroke-linecap="round"'
         )
+    if hollow:
+        return look + f'fill="none" stroke="currentColor" stroke-width="{size * EDGE:.2f}"'
     return look + 'fill="currentColor"'
 
 
@@ -141,9 +164,8 @@ def _line(text: str, x: float, y: float, size: float) -> str:
 
     What makes the PNG would take the whole line from the typeface that has the sign.
     """
-    if text[:1] in SIGNS:
-        after = x + breadth(text[:2], size)
-        return _part(text[0], x, y) + _part(text[2:], after, y)
+    if text[:1] in SIGNS and text[1:2] == " ":
+        return _part(text[:2], x, y) + _part(text[2:], x + breadth(text[:2], size), y)
     return _part(text, x, y)
 
 
@@ -166,7 +188,8 @@ def _below(drawn: ThemeMap, shown: MapPicture) -> Iterator[str]:
     """What a file says of itself: what is on it, what the signs mean, names without room."""
     states = {theme.line.state for theme in drawn.themes if theme.points}
     each = "Each mark is a segment of a transcript, in its theme’s shape and colour."
-    yield from lines(f"{told(drawn)} {each}", A_LINE, most=3)
+    hollow = f" {HOLLOW}" if drawn.offered else ""
+    yield from lines(f"{told(drawn)} {each}{hollow}", A_LINE, most=4)
     if states & set(DECIDED):
         yield "✓ mapped to a code or adopted as one."
     if "dismissed" in states:

@@ -17,7 +17,7 @@ from codebook.candidates import CandidateLine
 from codebook.exports.file_names import map_name
 from codebook.exports.map_files import MAP_FORMATS, to_csv, to_png, to_svg
 from codebook.pictures.map_picture import HEIGHT, WIDTH, looks_of, picture
-from codebook.pictures.map_svg import for_file, for_screen
+from codebook.pictures.map_svg import HOLLOW, for_file, for_screen
 from codebook.pictures.marks import COLOURS, NOBODY, PAPER, SHAPES, marks
 from codebook.pictures.names import place_names
 from codebook.pictures.words import lines
@@ -197,23 +197,26 @@ def test_files_know_no_passage_in_the_picture_and_no_label_of_one_source():
     assert "passage" not in svg
 
 
-def test_the_files_tell_what_a_theme_is_only_offered():
+def test_the_files_tell_what_is_only_near_a_theme():
     drawn = study(theme(1, "caseloads"))
     points = (*drawn.points[:-2], replace(drawn.points[-2], theme=0, offered=True))
     drawn = replace(drawn, points=points, themes=(replace(drawn.themes[0], offered=1),))
+    svg = to_svg(drawn, "Study").decode()
     rows = list(csv.DictReader(StringIO(to_csv(drawn, "Study").decode("utf-8-sig"))))
-    assert [row["offered"] for row in rows if row["segment"]] == ["", "", "", "offered"]
-    assert "1 theme, 1 of them only offered; 0 near none" in to_svg(drawn, "Study").decode()
+    assert [row["only near"] for row in rows if row["segment"]] == ["", "", "", "yes"]
+    assert "3 segments in 1 theme, 1 more near one; 0 near none" in svg
+    assert HOLLOW in " ".join(re.findall("<tspan[^>]*>([^<]*)<", svg))
+    assert len(re.findall('class="points', svg)) == 2, "what is near is drawn apart"
 
 
 def test_dismissed_and_decided_themes_are_told_by_a_sign():
     drawn = study(theme(1, "aside", state="dismissed"), theme(2, "kept", 3.0, 4.0, state="mapped"))
     svg = to_svg(drawn, "Study").decode()
     for number, sign, name in (("1", "✕", "aside"), ("2", "✓", "kept")):
-        assert re.search(rf">{sign}</tspan><tspan [^>]*>{number} {name}<", svg)
+        assert re.search(rf">{sign} </tspan><tspan [^>]*>{number} {name}<", svg)
     below = "".join(re.findall("<text font-size[^>]*>(.*?)</text>", svg))
-    assert re.search(">✓</tspan><tspan [^>]*>mapped to a code or adopted as one.<", below)
-    assert re.search(">✕</tspan><tspan [^>]*>dismissed.<", below)
+    assert re.search(">✓ </tspan><tspan [^>]*>mapped to a code or adopted as one.<", below)
+    assert re.search(">✕ </tspan><tspan [^>]*>dismissed.<", below)
     assert looks_of(drawn)[0].shape == "cross"
 
 

@@ -98,9 +98,7 @@ def test_a_merged_theme_is_none_of_its_own_and_a_dismissed_one_gives_way(
         assert [theme.line.id for theme in drawn(session, built).themes] == [second]
 
 
-def test_what_is_offered_to_a_theme_stands_with_it_after_what_is_its_own(
-    store: Store, built: Built
-):
+def test_what_is_near_a_theme_stands_with_it_after_what_is_its_own(store: Store, built: Built):
     first, user = built.candidate_ids[0], built.users["coder"]
     passage = built.passage_ids[2]
     with store.writing() as session:
@@ -115,6 +113,7 @@ def test_what_is_offered_to_a_theme_stands_with_it_after_what_is_its_own(
     its = [(p.passage_id, p.offered) for p in found.points if p.theme == at]
     assert its[-1] == (passage, True)
     assert [offered for _, offered in its].count(True) == found.themes[at].offered == 1
+    assert found.themes[at].points == len(its) - 1
     assert (found.alone, found.offered, near.theme_id, near.offered) == (0, 1, first, True)
     with store.writing() as session:
         dismiss(session, built.study_id, built.candidate_ids[1], "too mixed", user_id=user)

@@ -167,7 +167,7 @@ def test_words_that_are_taken_out_stand_in_no_label_of_before(study):
     hanging.forget_runs(session, built.study_id)
     session.expire_all()
     told = theme_runs.account(session, built.study_id, "middle", preview=False)
-    assert [one.before for one in told.changed] == [hanging.UNNAMED]
-    assert not told.can_undo
+    assert [one.before for one in told.changed] == [""]
+    assert (told.forgotten, told.can_undo) == (True, False)
     with pytest.raises(Conflict, match="can't be undone"):
         theme_runs.undo(session, built.study_id, run.id, built.users["researcher"])

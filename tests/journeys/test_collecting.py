@@ -221,11 +221,12 @@ def test_files_chosen_before_the_page_is_all_there_are_taken_all_the_same(
         held.append(route)
 
     waiting.route("**/static/upload.js", hold)
-    waiting.goto(waiting.url.rpartition("/")[0], wait_until="commit")
+    with waiting.expect_request("**/static/upload.js"):
+        waiting.goto(waiting.url.rpartition("/")[0], wait_until="commit")
     (tmp_path / "walk.txt").write_text(CORRECTED)
     waiting.get_by_label("Transcripts", exact=True).set_input_files(tmp_path / "walk.txt")
-    for route in held:
-        route.continue_()
+    (route,) = held
+    route.continue_()
     waiting.get_by_role("button", name="Read the file").click()
     expect(waiting.get_by_role("link", name="Walk", exact=True)).to_be_visible()
 
