@@ -26,7 +26,7 @@ HEAD, FOOT = 84, 30
 """What a file has above and below, for its heading and for what it says of itself."""
 A_LINE, LINES, SMALL = 130, 30, 17.0
 """Characters and lines of what stands below, and their size."""
-HOLLOW = "Hollow or thin marks are near a theme that people decided on or shaped, and not in it."
+HOLLOW = "Hollow, thin or small marks are near a theme that people decided on, and not in it."
 THIN, EDGE = 0.45, 0.3
 """Of such marks: the pen beside the usual one, and the line around a shape beside its size."""
 _ASIDE = ' class="aside"'

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from starlette.testclient import TestClient
 
 from capture.models import CandidateMember, CandidateTheme, Discovery, Segment, Suggestion
+from capture.runs.offering import offer
 from tests.api.conftest import Service
 from tests.builders import Built
 from tests.mapped import place
@@ -66,6 +67,30 @@ def test_the_plain_list_has_every_segment_under_its_theme(
     assert one.count('<figure class="quotation evidence">') == 4
     assert "There is no segment here." in coder.get(f"{base}/segments?theme=0").text
     assert "There is no such page." in coder.get(f"{base}/segments?page=9").text
+    assert coder.get(f"{base}/segments?theme=99999").status_code == 404
+
+
+def test_what_is_near_a_decided_theme_is_told_apart_from_what_is_in_it(
+    service: Service, coder: TestClient, base: str, built: Built
+):
+    theme, passage = built.candidate_ids[0], built.passage_ids[2]
+    coder.post(
+        f"{base.removesuffix('/map')}/{theme}/map", data={"code_id": built.codes["relational"]}
+    )
+    with service.store.writing() as session:
+        session.execute(delete(CandidateMember).where(CandidateMember.passage_id == passage))
+        run = session.get_one(CandidateTheme, theme).discovery_id
+        assert offer(session, theme, {passage: 0.6}, run) == 1
+    page = coder.get(base).text
+    assert "7 segments in 2 themes, 1 more near one; 0 near none." in page
+    assert "Hollow, thin or small marks" in page
+    read = " ".join(coder.get(f"{base}/segments?theme={theme}").text.split())
+    assert "4 segments belong to this theme more than to any other" in read
+    assert "and last 1 that is only near it." in read
+    opened = " ".join(coder.get(f"{base}/{passage}").text.split())
+    assert "<h3>Near</h3>" in opened
+    assert "offered to it" in opened
+    assert "Belongs to" not in opened
 
 
 def test_what_was_withdrawn_is_gone_from_the_map_and_answers_404(

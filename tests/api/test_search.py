@@ -125,6 +125,11 @@ def test_a_phrase_that_nobody_said_can_be_looked_for_more_loosely(coder, room, m
     assert meaning.asked == []  # exactly so, or not at all
 
 
+def test_without_a_word_says_how_many_places_are_without_it(coder, room):
+    assert "places are without it." in coder.post(room, data={"q": "-caseloads"}).text
+    assert "exactly so." in coder.post(room, data={"q": '"caseloads"'}).text
+
+
 def test_words_are_shown_at_once_while_the_model_is_loaded_and_then_meaning_is_offered(
     coder, room, meaning
 ):
