@@ -19,7 +19,7 @@ from codebook.pictures.map_picture import (
 )
 from codebook.pictures.marks import COLOURS, INK, MUTED, NOBODY, PAPER, Mark, outline, pen
 from codebook.pictures.names import LEADING, MARK_ROOM, SIZE, Name
-from codebook.pictures.words import FONT, SIGNS, breadth, escaped, lines
+from codebook.pictures.words import FONT, LEADING_SIGNS, breadth, escaped, lines
 from codebook.theme_map import MapTheme, Point, ThemeMap
 
 HEAD, FOOT = 84, 30
@@ -164,7 +164,7 @@ def _line(text: str, x: float, y: float, size: float) -> str:
 
     What makes the PNG would take the whole line from the typeface that has the sign.
     """
-    if text[:1] in SIGNS and text[1:2] == " ":
+    if text[:1] in LEADING_SIGNS and text[1:2] == " ":
         return _part(text[:2], x, y) + _part(text[2:], x + breadth(text[:2], size), y)
     return _part(text, x, y)
 

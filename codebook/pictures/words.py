@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 FONT = "system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif"
 """The screen's own, and in files what the program that shows them has."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-SIGNS = frozenset("✓✕")
+LEADING_SIGNS = frozenset("✓✕")
 """They stand before a line, in a room that holds them in any typeface."""
 _NARROW, _WIDE = frozenset("fijlrtI.,:;'’‘|!()[] ·"), frozenset("mwMW—%@")
 
@@ -26,7 +26,7 @@ def breadth(text: str, size: float) -> float:
 def _share(character: str) -> float:
     if character in _NARROW:
         return 0.33
-    if character in SIGNS or character in _WIDE or ord(character) > 0x2E80:
+    if character in LEADING_SIGNS or character in _WIDE or ord(character) > 0x2E80:
         return 0.92
     return 0.72 if character.isupper() else 0.58
 
