@@ -56,7 +56,8 @@ def test_labels_of_before_go_too(study):
     run = run_after(session, built)
     say(session, built, "P2", "withdrawn")
     told = theme_runs.account(session, built.study_id, "middle", preview=False)
-    assert [one.before for one in told.changed] == [UNNAMED]
+    assert told.forgotten
+    assert [one.before for one in told.changed] == [""]
     assert session.get_one(Discovery, run.id).before is None
 
 
